@@ -1,0 +1,39 @@
+package encas.dataset;
+
+import encas.storage.Store;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Iterator;
+
+/**
+ * A split of a data set: labelled pictures with a fixed order. Holds places and labels, not pixels,
+ * and travels to executors.
+ *
+ * <pre>{@code
+ * Dataset split = Datasets.open(runFile.data().get("search"), pool.classes(), store);
+ * Iterator<Sample> shard = split.samples(0, 1024, store);
+ * }</pre>
+ */
+public interface Dataset extends Serializable {
+
+  /** Number of samples. */
+  long rows();
+
+  /** Label of a sample, 0-based; -1 if unknown. */
+  int label(long row);
+
+  /**
+   * The samples {@code from <= index < to} in ascending order, decoded as they are asked for.
+   *
+   * @throws BadImageException from the iterator's {@code next()}, for a picture that cannot be
+   *     decoded; the iterator then goes on with the one after it
+   */
+  Iterator<Sample> samples(long from, long to, Store store) throws IOException;
+
+  /**
+   * Fingerprint of content, order and labels, hexadecimal SHA-256: a change of any pixel or label
+   * changes it. (For folders of pictures: over names, lengths and labels, since reading every byte
+   * would cost as much as the inference.)
+   */
+  String sha256();
+}

@@ -1,0 +1,21 @@
+package encas.pool;
+
+/**
+ * A model's own fault: file missing, checksum wrong, cannot be loaded, wrong shape or class count,
+ * no batch axis, NaN, time-out. The run may leave the model out and go on.
+ */
+public final class ModelFaultException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final String model;
+
+  public ModelFaultException(String model, String reason, Throwable cause) {
+    super("model " + model + ": " + reason, cause);
+    this.model = model;
+  }
+
+  /** The model's id. */
+  public String model() {
+    return model;
+  }
+}

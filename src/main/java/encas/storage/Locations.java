@@ -1,0 +1,61 @@
+package encas.storage;
+
+import encas.failure.InvalidInputException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+
+/** How paths in files and on the command line become absolute URIs. */
+public final class Locations {
+  private Locations() {}
+
+  /**
+   * A path or URI typed on the command line; a relative path is relative to the working directory.
+   */
+  public static URI ofArgument(String pathOrUri) {
+    return hasScheme(pathOrUri)
+        ? parse(pathOrUri)
+        : Path.of(pathOrUri).toAbsolutePath().normalize().toUri();
+  }
+
+  /**
+   * A path or URI found in {@code file}; a relative path is relative to that file.
+   *
+   * @param file absolute URI of the file that names the path
+   */
+  public static URI relativeTo(URI file, String pathOrUri) {
+    return hasScheme(pathOrUri) ? parse(pathOrUri) : file.resolve(escape(pathOrUri)).normalize();
+  }
+
+  /**
+   * The child {@code path} ('/' between names) of a directory, whether its URI ends in '/' or not.
+   */
+  public static URI child(URI directory, String path) {
+    String base = directory.toString();
+    return URI.create((base.endsWith("/") ? base : base + "/") + escape(path));
+  }
+
+  private static boolean hasScheme(String text) {
+    return text.matches("[A-Za-z][A-Za-z0-9+.-]+:.*");
+  }
+
+  private static URI parse(String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      throw new InvalidInputException(
+          "not a URI: " + text + ": " + e.getReason() + "; percent-encode what is special in it",
+          e);
+    }
+  }
+
+  /** Percent-encodes what a URI's path cannot hold: blanks, '%', '?', '#'. */
+  private static String escape(String path) {
+    try {
+      String raw = new URI(null, null, "/" + path, null).getRawPath();
+      return raw.substring(1);
+    } catch (URISyntaxException e) {
+      throw new InvalidInputException("not a path: " + path + ": " + e.getReason(), e);
+    }
+  }
+}

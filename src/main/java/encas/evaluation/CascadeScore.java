@@ -1,5 +1,7 @@
 package encas.evaluation;
 
+import encas.cascade.Cascade;
+
 /**
  * What a cascade did on a split, in whole samples: everything else follows from it, in doubles, in
  * one way only.
@@ -17,11 +19,15 @@ public record CascadeScore(int samples, int wrong, int[] reach) {
   }
 
   /**
-   * Mean cost of a sample: the sum over stages, in order, of cost x reach / N.
+   * Mean cost of a sample: the sum over stages, in order, of cost x reach / N; by definition {@link
+   * Cascade#EMPTY_COST} for the empty cascade.
    *
    * @param costs cost of each stage's model
    */
   public double cost(double[] costs) {
+    if (reach.length == 0) {
+      return Cascade.EMPTY_COST;
+    }
     double sum = 0.0;
     for (int stage = 0; stage < reach.length; stage++) {
       sum += costs[stage] * reach[stage] / samples;

@@ -6,6 +6,8 @@ package encas.pool;
 public interface Classifier extends AutoCloseable {
 
   /**
+   * Scores a batch.
+   *
    * @param batch {@code [size x channels x height x width]}, one after the other
    * @param size samples in the batch
    * @return {@code [size x classes]} logits or probabilities, as the model's card says

@@ -1,0 +1,78 @@
+package encas.evaluation;
+
+import encas.cascade.Cascade;
+import encas.cascade.ExitRule;
+import encas.outputs.Half;
+import encas.outputs.SplitOutputs;
+
+/**
+ * The definition of a cascade's score, written down: one sample after the other, in doubles. Slow
+ * and obvious; the oracle of every other evaluator.
+ *
+ * <p>Halves are whole multiples of 2<sup>-24</sup>, so the double sums are exact. O(N x stages x
+ * classes).
+ *
+ * <p>Source: Chebykin et al., GECCO 2022, section 4.1.
+ */
+public final class ReferenceEvaluator implements CascadeEvaluator {
+  private final SplitOutputs outputs;
+
+  public ReferenceEvaluator(SplitOutputs outputs) {
+    this.outputs = outputs;
+  }
+
+  @Override
+  public int samples() {
+    return outputs.samples();
+  }
+
+  @Override
+  public int models() {
+    return outputs.models().size();
+  }
+
+  @Override
+  public CascadeScore evaluate(Cascade cascade) {
+    int[] reach = new int[cascade.size()];
+    int wrong = 0;
+    for (int sample = 0; sample < outputs.samples(); sample++) {
+      if (answer(cascade, sample, reach) != outputs.label(sample)) {
+        wrong++;
+      }
+    }
+    return new CascadeScore(outputs.samples(), wrong, reach);
+  }
+
+  /**
+   * The class a cascade answers for a sample (-1 for the empty cascade); counts the stages it
+   * reaches.
+   */
+  private int answer(Cascade cascade, int sample, int[] reach) {
+    double[] sum = new double[outputs.classes()];
+    int answer = -1;
+    for (int stage = 0; stage < cascade.size(); stage++) {
+      if (stage > 0 && !cascade.isEnsemble()) {
+        double average = sum[answer] / stage;
+        if (ExitRule.leaves(average, cascade.thresholds()[stage - 1])) {
+          break;
+        }
+      }
+      reach[stage]++;
+      for (int c = 0; c < sum.length; c++) {
+        sum[c] += Half.toFloat(outputs.half(cascade.models()[stage] - 1, sample, c));
+      }
+      answer = firstLargest(sum);
+    }
+    return answer;
+  }
+
+  private static int firstLargest(double[] values) {
+    int best = 0;
+    for (int c = 1; c < values.length; c++) {
+      if (values[c] > values[best]) {
+        best = c;
+      }
+    }
+    return best;
+  }
+}

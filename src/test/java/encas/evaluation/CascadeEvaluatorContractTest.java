@@ -1,0 +1,80 @@
+package encas.evaluation;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import encas.cascade.Cascade;
+import encas.cascade.CascadeEncoding;
+import encas.outputs.Half;
+import encas.outputs.SplitOutputs;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every evaluator does, each held to the reference. */
+class CascadeEvaluatorContractTest {
+
+  static Stream<Function<SplitOutputs, CascadeEvaluator>> evaluators() {
+    return Stream.of(
+        ReferenceEvaluator::new, outputs -> new DenseEvaluator(new DenseOutputs(outputs)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("evaluators")
+  void agrees_with_the_reference_in_every_sample_on_random_tables(
+      Function<SplitOutputs, CascadeEvaluator> evaluator) {
+    long seed = 77_003L;
+    var random = new SplittableRandom(seed);
+    for (int table = 0; table < 50; table++) {
+      int models = 1 + random.nextInt(6);
+      var outputs =
+          RandomOutputs.table(random, models, 1 + random.nextInt(60), 2 + random.nextInt(12));
+      var reference = new ReferenceEvaluator(outputs);
+      var tested = evaluator.apply(outputs);
+      for (int i = 0; i < 100; i++) {
+        var mode = i % 4 == 0 ? CascadeEncoding.Mode.ENSEMBLE : CascadeEncoding.Mode.CASCADE;
+        int maxModels = 1 + random.nextInt(CascadeEncoding.MAX_MODELS);
+        Cascade cascade =
+            RandomOutputs.cascade(random, new CascadeEncoding(models, maxModels, mode));
+        String where = "seed " + seed + ", table " + table + ", " + cascade;
+        CascadeScore expected = reference.evaluate(cascade);
+        CascadeScore actual = tested.evaluate(cascade);
+        assertEquals(expected.wrong(), actual.wrong(), where);
+        assertArrayEquals(expected.reach(), actual.reach(), where);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("evaluators")
+  void a_sample_at_the_threshold_stays_and_a_tie_goes_to_the_lowest_class(
+      Function<SplitOutputs, CascadeEvaluator> evaluator) {
+    // Sample 0: model 1 is at exactly 0.5; with model 2 the average ties at 0.5, class 0 wins.
+    short half = Half.fromFloat(0.5f);
+    short one = Half.ONE;
+    var outputs =
+        new SplitOutputs(
+            List.of("a", "b"),
+            2,
+            new int[] {0, 1},
+            new short[][] {{half, half, 0, one}, {half, half, one, 0}});
+    var tested = evaluator.apply(outputs);
+    CascadeScore score = tested.evaluate(new Cascade(new int[] {1, 2}, new int[] {25}));
+    assertArrayEquals(new int[] {2, 1}, score.reach());
+    assertEquals(0, score.wrong());
+    assertEquals(10.0 + 100.0 * 1 / 2, score.cost(new double[] {10.0, 100.0}));
+  }
+
+  @ParameterizedTest
+  @MethodSource("evaluators")
+  void the_empty_cascade_is_always_wrong_at_the_price_the_method_sets(
+      Function<SplitOutputs, CascadeEvaluator> evaluator) {
+    var outputs = RandomOutputs.table(new SplittableRandom(1), 2, 9, 3);
+    CascadeScore score = evaluator.apply(outputs).evaluate(Cascade.EMPTY);
+    assertEquals(100.0, score.error());
+    assertEquals(1e5, score.cost(new double[0]));
+  }
+}

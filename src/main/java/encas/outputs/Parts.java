@@ -1,0 +1,62 @@
+package encas.outputs;
+
+import encas.storage.Locations;
+import java.io.Serializable;
+import java.net.URI;
+
+/**
+ * The shards of one (model, split) on their way into the table. Names and rows depend only on the
+ * fingerprint and on how the work is cut, so a task that runs twice writes the same file twice.
+ *
+ * @param split name of the split
+ * @param model id
+ * @param key 16 hexadecimal digits that stand for all that names and rows depend on
+ * @param folder {@code OUTPUTS/_parts/split=S/model=ID/KEY}
+ * @param target {@code OUTPUTS/split=S/model=ID}
+ */
+public record Parts(String split, String model, String key, URI folder, URI target)
+    implements Serializable {
+
+  /**
+   * The shards of a model on a split.
+   *
+   * @param how all else that names and rows depend on: shard size, batch size, device
+   */
+  public static Parts of(
+      TableLayout layout, String split, String model, Fingerprint fingerprint, String how) {
+    String text =
+        String.join(
+            "\n",
+            String.valueOf(fingerprint.modelSha256()),
+            String.valueOf(fingerprint.preprocessSha256()),
+            String.valueOf(fingerprint.dataSha256()),
+            how);
+    String key = Sha256.of(text).substring(0, 16);
+    return new Parts(
+        split,
+        model,
+        key,
+        Locations.child(layout.parts(split, model), key),
+        layout.model(split, model));
+  }
+
+  /** Where a task writes the rows of a shard (0-based). */
+  public URI file(int shard) {
+    return Locations.child(folder, fileName(shard));
+  }
+
+  /** The shard's name until it is published. */
+  public String fileName(int shard) {
+    return String.format("part-%05d.parquet", shard);
+  }
+
+  /** The shard's name once it is published: no other version of the rows has it. */
+  public String publishedName(int shard) {
+    return String.format("part-%05d-%s.parquet", shard, key.substring(0, 8));
+  }
+
+  /** Where the shard lies once it is published. */
+  public URI published(int shard) {
+    return Locations.child(target, publishedName(shard));
+  }
+}

@@ -1,0 +1,68 @@
+package encas.outputs;
+
+import encas.failure.InvalidInputException;
+import encas.storage.Locations;
+import java.io.Serializable;
+import java.net.URI;
+
+/**
+ * Where things lie in an output table.
+ *
+ * <pre>
+ * OUTPUTS/split=S/model=ID/part-00000-0a1b2c3d.parquet     published rows
+ * OUTPUTS/split=S/model=ID/_manifest.json                  what is published
+ * OUTPUTS/_parts/split=S/model=ID/KEY/part-00000.parquet   rows on their way
+ * OUTPUTS/_quarantine/split=S/model=ID.json                a model that failed
+ * </pre>
+ *
+ * @param root absolute URI of OUTPUTS
+ */
+public record TableLayout(URI root) implements Serializable {
+  /** The manifest's name. */
+  public static final String MANIFEST = "_manifest.json";
+
+  public URI split(String split) {
+    return Locations.child(root, "split=" + name("split", split));
+  }
+
+  public URI model(String split, String model) {
+    return Locations.child(split(split), "model=" + name("model", model));
+  }
+
+  public URI manifest(String split, String model) {
+    return Locations.child(model(split, model), MANIFEST);
+  }
+
+  /** All rows on their way, of every split and model. */
+  public URI parts() {
+    return Locations.child(root, "_parts");
+  }
+
+  public URI parts(String split) {
+    return Locations.child(parts(), "split=" + name("split", split));
+  }
+
+  public URI parts(String split, String model) {
+    return Locations.child(parts(split), "model=" + name("model", model));
+  }
+
+  public URI quarantine(String split) {
+    return Locations.child(root, "_quarantine/split=" + name("split", split));
+  }
+
+  public URI quarantine(String split, String model) {
+    return Locations.child(quarantine(split), "model=" + name("model", model) + ".json");
+  }
+
+  /** The name where it becomes part of a path: it must not lead anywhere else. */
+  private static String name(String what, String name) {
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,127}") || name.contains("..")) {
+      throw new InvalidInputException(
+          what
+              + " name \""
+              + name
+              + "\" cannot be a folder's: use letters, digits, '.', '_', '-', at most 128, no \"..\"");
+    }
+    return name;
+  }
+}

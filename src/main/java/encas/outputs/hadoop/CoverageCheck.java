@@ -1,0 +1,80 @@
+package encas.outputs.hadoop;
+
+import encas.outputs.Coverage;
+import encas.outputs.Coverage.State;
+import encas.outputs.Fingerprint;
+import encas.outputs.Manifest;
+import encas.outputs.Quarantine;
+import encas.outputs.hadoop.OutputTable.Expected;
+import encas.pool.ModelCard;
+import encas.pool.ModelCard.Engine;
+import encas.pool.ModelPool;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Compares what is published with what a pool and its data promise; reads manifests only. */
+final class CoverageCheck {
+  private final OutputTable table;
+
+  CoverageCheck(OutputTable table) {
+    this.table = table;
+  }
+
+  Coverage check(ModelPool pool, Map<String, Expected> splits) {
+    Map<String, Coverage.Split> covered = new LinkedHashMap<>();
+    splits.forEach(
+        (split, expected) -> {
+          List<Coverage.Model> models = new ArrayList<>();
+          long rows = expected.rows();
+          for (ModelCard card : pool.models()) {
+            Coverage.Model model = model(card, split, expected);
+            models.add(model);
+            if (rows < 0 && model.state() == State.PRESENT) {
+              rows = table.manifest(split, card.id()).orElseThrow().rows();
+            }
+          }
+          covered.put(split, new Coverage.Split(Math.max(rows, 0), models));
+        });
+    return new Coverage(covered);
+  }
+
+  Coverage.Model model(ModelCard card, String split, Expected expected) {
+    Fingerprint fingerprint = expectedFingerprint(card, expected);
+    Optional<Manifest> manifest = table.manifest(split, card.id());
+    Optional<String> stale = manifest.flatMap(m -> staleness(card, fingerprint, m));
+    if (manifest.isPresent() && stale.isEmpty()) {
+      return new Coverage.Model(card.id(), State.PRESENT, null);
+    }
+    Optional<Quarantine> failure =
+        table.quarantined(split, card.id()).filter(q -> q.concerns(fingerprint));
+    if (failure.isPresent()) {
+      return new Coverage.Model(card.id(), State.QUARANTINED, failure.get().reason());
+    }
+    return manifest.isPresent()
+        ? new Coverage.Model(card.id(), State.STALE, stale.get())
+        : new Coverage.Model(card.id(), State.MISSING, "not computed yet");
+  }
+
+  /** Imported outputs come with no model and no pictures that could be compared. */
+  static Fingerprint expectedFingerprint(ModelCard card, Expected expected) {
+    return card.engine() == Engine.IMPORTED
+        ? new Fingerprint(null, null, null)
+        : Fingerprint.of(card, expected.dataSha256());
+  }
+
+  private static Optional<String> staleness(
+      ModelCard card, Fingerprint fingerprint, Manifest manifest) {
+    if (!manifest.model().equals(card.id())) {
+      return Optional.of("the manifest is model " + manifest.model() + "'s");
+    }
+    boolean imported = card.engine() == Engine.IMPORTED;
+    if (imported != manifest.engine().equals("imported")) {
+      return Optional.of(
+          imported ? "computed, not imported as the pool says" : "imported, not computed");
+    }
+    return fingerprint.staleness(manifest);
+  }
+}

@@ -1,0 +1,95 @@
+package encas.outputs.hadoop;
+
+import encas.outputs.OutputRow;
+import encas.storage.hadoop.HadoopStore;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.util.Iterator;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+
+/**
+ * One Parquet file of the output table: rows of one model in ascending order of the sample.
+ *
+ * <pre>{@code
+ * OutputFile.write(store, parts.file(3), rows.iterator());
+ * try (OutputReader reader = OutputFile.read(store, file)) {
+ *   for (OutputRow row = reader.next(); row != null; row = reader.next()) { ... }
+ * }
+ * }</pre>
+ *
+ * <p>The same rows give the same bytes. Pages are compressed with zstd, whose natives come as a
+ * jar, and carry checksums. Memory: one row group, 32 MiB.
+ */
+public final class OutputFile {
+  private static final long ROW_GROUP_BYTES = 32L << 20;
+  private static final int PAGE_BYTES = 1 << 20;
+
+  private OutputFile() {}
+
+  /**
+   * Writes the rows; the file appears whole or not at all.
+   *
+   * @return number of rows
+   * @throws IllegalArgumentException if the rows are not in ascending order of their samples or
+   *     differ in the number of classes
+   */
+  public static long write(HadoopStore store, URI file, Iterator<OutputRow> rows)
+      throws IOException {
+    long[] written = new long[1];
+    store.publish(file, out -> written[0] = writeTo(out, store.configuration(), rows));
+    return written[0];
+  }
+
+  private static long writeTo(
+      OutputStream out, Configuration configuration, Iterator<OutputRow> rows) throws IOException {
+    long written = 0;
+    try (ParquetWriter<OutputRow> writer = new Builder(out).withConf(configuration).build()) {
+      OutputRow last = null;
+      while (rows.hasNext()) {
+        OutputRow row = rows.next();
+        if (last != null && (row.sample() <= last.sample() || row.classes() != last.classes())) {
+          throw new IllegalArgumentException("row " + row + " cannot follow " + last);
+        }
+        writer.write(row);
+        last = row;
+        written++;
+      }
+    }
+    return written;
+  }
+
+  /**
+   * Opens the file for reading.
+   *
+   * @throws encas.failure.InvalidInputException if it is missing, cut off or no output file
+   */
+  public static OutputReader read(HadoopStore store, URI file) {
+    return new OutputReader(store, file);
+  }
+
+  private static final class Builder extends ParquetWriter.Builder<OutputRow, Builder> {
+    Builder(OutputStream out) {
+      super(new StreamOutputFile(out));
+      withCompressionCodec(CompressionCodecName.ZSTD);
+      withDictionaryEncoding(false);
+      withRowGroupSize(ROW_GROUP_BYTES);
+      withPageSize(PAGE_BYTES);
+      withPageWriteChecksumEnabled(true);
+      withStatisticsEnabled(OutputSchema.PROBABILITIES, false); // smallest bytes: of no use
+    }
+
+    @Override
+    protected Builder self() {
+      return this;
+    }
+
+    @Override
+    protected WriteSupport<OutputRow> getWriteSupport(Configuration configuration) {
+      return new OutputWriteSupport();
+    }
+  }
+}

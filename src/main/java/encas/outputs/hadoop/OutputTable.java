@@ -1,0 +1,159 @@
+package encas.outputs.hadoop;
+
+import encas.outputs.Coverage;
+import encas.outputs.Fingerprint;
+import encas.outputs.Json;
+import encas.outputs.Manifest;
+import encas.outputs.Parts;
+import encas.outputs.Publication;
+import encas.outputs.Quarantine;
+import encas.outputs.SplitOutputs;
+import encas.outputs.TableLayout;
+import encas.pool.ModelCard;
+import encas.pool.ModelPool;
+import encas.storage.hadoop.HadoopStore;
+import java.io.IOException;
+import java.io.Serializable;
+import java.net.URI;
+import java.time.Clock;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The output table: every model's stored outputs on every split, published model by model.
+ *
+ * <pre>{@code
+ * OutputTable table = new OutputTable(outputs, store);
+ * Fingerprint fingerprint = Fingerprint.of(card, dataset.sha256());
+ * Parts parts = table.parts("search", card.id(), fingerprint, "shard 1024, batch 64, cpu");
+ * OutputFile.write(store, parts.file(0), rows);              // on executors, one file a shard
+ * table.publish(parts, 1, new Publication(fingerprint, "onnxruntime", "cpu", 64, 812.5, 10, 5000));
+ * SplitOutputs outputs = table.load("search", List.of("cnn-small"), 10);
+ * }</pre>
+ *
+ * <p>A (model, split) is published if and only if its manifest exists; readers go by the files that
+ * it names. Travels to executors; safe for many threads as long as no two publish the same model on
+ * the same split.
+ */
+public final class OutputTable implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final TableLayout layout;
+  private final HadoopStore store;
+  private final Clock clock;
+
+  public OutputTable(URI root, HadoopStore store) {
+    this(root, store, Clock.systemUTC());
+  }
+
+  /**
+   * @param clock gives the manifests' time of creation
+   */
+  public OutputTable(URI root, HadoopStore store, Clock clock) {
+    this.layout = new TableLayout(root);
+    this.store = store;
+    this.clock = clock;
+  }
+
+  public TableLayout layout() {
+    return layout;
+  }
+
+  public HadoopStore store() {
+    return store;
+  }
+
+  /** What is published of a model on a split, current or stale; empty if nothing is. */
+  public Optional<Manifest> manifest(String split, String model) {
+    return Json.read(store, layout.manifest(split, model), Manifest.class, "manifest");
+  }
+
+  /** The shards of a model on a split; see {@link Parts#of}. */
+  public Parts parts(String split, String model, Fingerprint fingerprint, String how) {
+    return Parts.of(layout, split, model, fingerprint, how);
+  }
+
+  /** Which shards are written already, by an earlier attempt that did not come to its end. */
+  public BitSet finished(Parts parts) throws IOException {
+    return new Publisher(layout, store, clock).finished(parts);
+  }
+
+  /** Drops the shards of every attempt at this model on this split, finished or not. */
+  public void discard(String split, String model) throws IOException {
+    store.delete(layout.parts(split, model));
+  }
+
+  /**
+   * Checks the shards row by row, moves them into place and writes the manifest last; then removes
+   * what the manifest replaces. Whatever it is interrupted at, calling it again finishes the job.
+   *
+   * <p>Reads every row once: O(rows x classes), memory of one row group.
+   *
+   * @param shards number of shards, 0 .. shards-1
+   * @throws encas.failure.RunFailedException if a shard is missing, or rows are missing, doubled,
+   *     out of order or no probabilities; the shards are dropped then, the next run makes them anew
+   */
+  public Manifest publish(Parts parts, int shards, Publication publication) throws IOException {
+    return new Publisher(layout, store, clock).publish(parts, shards, publication);
+  }
+
+  /** Remembers that a model failed on a split, and why (one line). */
+  public void quarantine(String split, String model, Fingerprint fingerprint, String reason)
+      throws IOException {
+    Json.publish(store, layout.quarantine(split, model), Quarantine.of(model, fingerprint, reason));
+  }
+
+  /** The model's last failure on a split, if it has not succeeded since. */
+  public Optional<Quarantine> quarantined(String split, String model) {
+    return Json.read(store, layout.quarantine(split, model), Quarantine.class, "quarantine note");
+  }
+
+  /**
+   * How every model of the pool stands on every split.
+   *
+   * @param splits for each split what is known of its data; see {@link Expected}
+   */
+  public Coverage coverage(ModelPool pool, Map<String, Expected> splits) {
+    return new CoverageCheck(this).check(pool, splits);
+  }
+
+  /**
+   * What is known of a split's data.
+   *
+   * @param dataSha256 its fingerprint, or null if not known: then a change of data is not seen
+   * @param rows number of samples, or -1 if not known
+   */
+  public record Expected(String dataSha256, long rows) implements Serializable {
+    /** Nothing is known of the data. */
+    public static final Expected UNKNOWN = new Expected(null, -1);
+  }
+
+  /** How one model stands on one split. */
+  public Coverage.Model state(ModelCard card, String split, Expected expected) {
+    return new CoverageCheck(this).model(card, split, expected);
+  }
+
+  /**
+   * Removes what no reader will ask for: publications that are stale or of models not in the pool,
+   * files that no manifest names, and shards whose fingerprint is not the current one.
+   *
+   * @return what was removed
+   */
+  public List<URI> prune(ModelPool pool, Map<String, Expected> splits) throws IOException {
+    return new Pruner(this).prune(pool, splits);
+  }
+
+  /**
+   * Reads the published outputs of some models on a split into memory, several models at a time.
+   *
+   * @param models ids, in the order wanted
+   * @param classes number of classes of the pool
+   * @throws encas.failure.InvalidInputException if a model is not published, its files are damaged
+   *     or hold no probabilities, or its classes, samples or labels differ from the others'
+   */
+  public SplitOutputs load(String split, List<String> models, int classes) {
+    return new OutputLoader(this).load(split, models, classes);
+  }
+}

@@ -1,0 +1,92 @@
+package encas.outputs.hadoop;
+
+import encas.outputs.Coverage.State;
+import encas.outputs.Manifest;
+import encas.outputs.TableLayout;
+import encas.outputs.hadoop.OutputTable.Expected;
+import encas.pool.ModelCard;
+import encas.pool.ModelPool;
+import encas.storage.Store.Entry;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Removes what no reader will ask for. Splits that were not named are left alone: nothing is known
+ * of them.
+ */
+final class Pruner {
+  private static final String MODEL = "model=";
+
+  private final OutputTable table;
+  private final List<URI> removed = new ArrayList<>();
+
+  Pruner(OutputTable table) {
+    this.table = table;
+  }
+
+  List<URI> prune(ModelPool pool, Map<String, Expected> splits) throws IOException {
+    Map<String, ModelCard> cards = new LinkedHashMap<>();
+    pool.models().forEach(card -> cards.put(card.id(), card));
+    TableLayout layout = table.layout();
+    for (Map.Entry<String, Expected> split : splits.entrySet()) {
+      for (Entry folder : table.store().list(layout.split(split.getKey()))) {
+        if (folder.directory() && folder.name().startsWith(MODEL)) {
+          published(folder, cards, split.getKey(), split.getValue());
+        }
+      }
+      for (Entry folder : table.store().list(layout.parts(split.getKey()))) {
+        parts(folder, cards, split.getKey(), split.getValue());
+      }
+      for (Entry note : table.store().list(layout.quarantine(split.getKey()))) {
+        String id = note.name().replaceFirst("^" + MODEL, "").replaceFirst("\\.json$", "");
+        if (!cards.containsKey(id)) {
+          remove(note.uri());
+        }
+      }
+    }
+    return removed;
+  }
+
+  private void published(
+      Entry folder, Map<String, ModelCard> cards, String split, Expected expected)
+      throws IOException {
+    ModelCard card = cards.get(folder.name().substring(MODEL.length()));
+    Manifest manifest = card == null ? null : table.manifest(split, card.id()).orElse(null);
+    if (manifest == null) {
+      remove(folder.uri());
+      return;
+    }
+    State state = table.state(card, split, expected).state();
+    if (state != State.PRESENT) {
+      // The manifest goes first: a reader must not find one whose files are gone.
+      table.store().delete(table.layout().manifest(split, card.id()));
+      remove(folder.uri());
+      return;
+    }
+    Set<String> named = Set.copyOf(manifest.files());
+    for (Entry file : table.store().list(folder.uri())) {
+      if (!named.contains(file.name()) && !file.name().equals(TableLayout.MANIFEST)) {
+        remove(file.uri());
+      }
+    }
+  }
+
+  /** Shards of a model that is published are left over; those of one that is not are kept. */
+  private void parts(Entry folder, Map<String, ModelCard> cards, String split, Expected expected)
+      throws IOException {
+    ModelCard card = cards.get(folder.name().replaceFirst("^" + MODEL, ""));
+    if (card == null || table.state(card, split, expected).state() == State.PRESENT) {
+      remove(folder.uri());
+    }
+  }
+
+  private void remove(URI place) throws IOException {
+    table.store().delete(place);
+    removed.add(place);
+  }
+}

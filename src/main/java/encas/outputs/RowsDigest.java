@@ -3,7 +3,6 @@ package encas.outputs;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 
 /**
  * Fingerprint and accuracy of a (model, split)'s rows, taken one by one in ascending order.
@@ -53,6 +52,6 @@ public final class RowsDigest {
 
   /** The fingerprint, hexadecimal; ends this digest. */
   public String sha256() {
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.hex(digest);
   }
 }

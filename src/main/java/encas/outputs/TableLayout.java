@@ -1,6 +1,7 @@
 package encas.outputs;
 
 import encas.failure.InvalidInputException;
+import encas.pool.ModelId;
 import encas.storage.Locations;
 import java.io.Serializable;
 import java.net.URI;
@@ -56,12 +57,9 @@ public record TableLayout(URI root) implements Serializable {
 
   /** The name where it becomes part of a path: it must not lead anywhere else. */
   private static String name(String what, String name) {
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,127}") || name.contains("..")) {
+    if (!ModelId.isValid(name)) {
       throw new InvalidInputException(
-          what
-              + " name \""
-              + name
-              + "\" cannot be a folder's: use letters, digits, '.', '_', '-', at most 128, no \"..\"");
+          what + " name '" + name + "' cannot be a folder's: take " + ModelId.RULE);
     }
     return name;
   }

@@ -9,10 +9,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** Reads published rows into memory, one model a task, and holds the models to each other. */
 final class OutputLoader {
@@ -33,35 +29,15 @@ final class OutputLoader {
     Rows first = read(split, manifests.get(0), null);
     short[][] halves = new short[models.size()][];
     halves[0] = first.halves;
-    ExecutorService threads =
-        Executors.newFixedThreadPool(
-            Math.max(1, Math.min(Runtime.getRuntime().availableProcessors(), models.size() - 1)));
-    try {
-      List<Future<Rows>> tasks = new ArrayList<>();
-      for (Manifest manifest : manifests.subList(1, manifests.size())) {
-        tasks.add(threads.submit(() -> read(split, manifest, first)));
-      }
-      for (int m = 1; m < halves.length; m++) {
-        halves[m] = join(tasks.get(m - 1)).halves;
-      }
-    } finally {
-      threads.shutdownNow();
+    List<short[]> others =
+        ModelTasks.run(
+            models.size() - 1,
+            m -> read(split, manifests.get(m + 1), first).halves,
+            (m, finished) -> {});
+    for (int m = 1; m < halves.length; m++) {
+      halves[m] = others.get(m - 1);
     }
     return new SplitOutputs(models, classes, first.labels, halves);
-  }
-
-  private static Rows join(Future<Rows> task) {
-    try {
-      return task.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while outputs were read", e);
-    }
   }
 
   private Manifest manifest(String split, String model, int classes) {

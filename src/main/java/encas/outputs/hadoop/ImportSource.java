@@ -1,0 +1,46 @@
+package encas.outputs.hadoop;
+
+import encas.outputs.ImportListener;
+import encas.pool.ModelCard;
+import encas.pool.ModelPool;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.Serializable;
+import java.net.URI;
+import java.util.List;
+
+/** Outputs that somebody else computed, in whatever form; see its implementations. */
+public interface ImportSource extends Closeable {
+
+  /** Number of classes. */
+  int classes();
+
+  /**
+   * The models in the source's order, with their costs.
+   *
+   * @param pool the pool that is there already, or null
+   */
+  List<ModelCard> cards(ModelPool pool);
+
+  /**
+   * Writes every model's rows to a file of the output table's schema.
+   *
+   * @param targets one file a model, in the source's order
+   * @return what was written, in the same order
+   * @throws encas.failure.InvalidInputException if a row is no distribution, or a file is damaged
+   */
+  List<Staged> stage(List<ModelCard> cards, List<URI> targets, ImportListener listener)
+      throws IOException;
+
+  /**
+   * One model's rows, on their way.
+   *
+   * @param rows number of rows
+   * @param sourceSha256 fingerprint of what they were made from, options included
+   * @param labelsSha256 see {@link encas.outputs.Labels#sha256}
+   */
+  record Staged(long rows, String sourceSha256, String labelsSha256) implements Serializable {}
+
+  @Override
+  void close() throws IOException;
+}

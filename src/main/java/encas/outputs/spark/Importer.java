@@ -1,0 +1,290 @@
+package encas.outputs.spark;
+
+import encas.failure.InvalidInputException;
+import encas.outputs.Fingerprint;
+import encas.outputs.ImportListener;
+import encas.outputs.ImportListener.Step;
+import encas.outputs.ImportReport;
+import encas.outputs.ImportRequest;
+import encas.outputs.Manifest;
+import encas.outputs.Parts;
+import encas.outputs.PoolAgreement;
+import encas.outputs.Publication;
+import encas.outputs.hadoop.ImportSource;
+import encas.outputs.hadoop.ImportSource.Staged;
+import encas.outputs.hadoop.ModelTasks;
+import encas.outputs.hadoop.NumpyArray;
+import encas.outputs.hadoop.NumpyFolder;
+import encas.outputs.hadoop.OutputTable;
+import encas.pool.ModelCard;
+import encas.pool.ModelPool;
+import encas.pool.PoolFile;
+import encas.storage.Locations;
+import encas.storage.Store.Entry;
+import encas.storage.hadoop.HadoopStore;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Brings outputs that were computed elsewhere into the output table.
+ *
+ * <pre>{@code
+ * ImportReport report = new Importer(store, spark).run(request, listener);
+ * }</pre>
+ *
+ * <p>All rows of all models are read, judged and written aside before the first is published: a
+ * refusal leaves nothing behind. The pool file comes last. Importing the same again changes
+ * nothing. Memory: one Parquet row group a core.
+ */
+public final class Importer {
+  private static final byte[] PARQUET = "PAR1".getBytes(StandardCharsets.US_ASCII);
+
+  private final HadoopStore store;
+  private final Supplier<SparkSession> spark;
+
+  /**
+   * @param spark asked only for Parquet
+   */
+  public Importer(HadoopStore store, Supplier<SparkSession> spark) {
+    this.store = store;
+    this.spark = spark;
+  }
+
+  /**
+   * Imports.
+   *
+   * @throws InvalidInputException if anything is wrong with the source, its labels or costs, or the
+   *     pool and the outputs that are there disagree with it; nothing has been changed then
+   * @throws encas.failure.RunFailedException if the outputs cannot be written
+   */
+  public ImportReport run(ImportRequest request, ImportListener listener) throws IOException {
+    OutputTable table = new OutputTable(request.outputs(), store);
+    table.layout().split(request.split()); // a bad name is said before the work
+    Optional<ModelPool> pool = pool(request);
+    try (ImportSource source = open(request)) {
+      List<ModelCard> cards = source.cards(pool.orElse(null));
+      List<ModelCard> missing =
+          pool.map(p -> PoolAgreement.missing(p, cards, source.classes(), request.append()))
+              .orElse(cards);
+      ImportReport report;
+      List<Parts> staging = new ArrayList<>();
+      for (ModelCard card : cards) {
+        staging.add(staging(table, request.split(), card.id(), new Fingerprint(null, null, null)));
+      }
+      try {
+        List<Staged> staged =
+            source.stage(cards, staging.stream().map(parts -> parts.file(0)).toList(), listener);
+        checkSamples(table, request.split(), cards, staged, pool);
+        report = publish(table, request.split(), source.classes(), cards, staged, listener);
+      } finally {
+        for (Parts parts : staging) {
+          clean(table, parts);
+        }
+      }
+      addToPool(request, pool, missing, source.classes());
+      return withPool(report, missing.size());
+    }
+  }
+
+  private static ImportReport withPool(ImportReport report, int models) {
+    return new ImportReport(
+        report.split(),
+        report.samples(),
+        report.classes(),
+        report.imported(),
+        report.replaced(),
+        report.unchanged(),
+        models);
+  }
+
+  /** Staged rows lie apart from an inference's shards, and are named by what they hold. */
+  private static Parts staging(
+      OutputTable table, String split, String id, Fingerprint fingerprint) {
+    Parts parts = table.parts(split, id, fingerprint, "import");
+    URI folder = Locations.child(table.layout().parts(split, id), "import");
+    return new Parts(split, id, parts.key(), folder, parts.target());
+  }
+
+  private void clean(OutputTable table, Parts parts) throws IOException {
+    store.delete(parts.folder());
+    URI parent = table.layout().parts(parts.split(), parts.model());
+    if (store.list(parent).isEmpty()) {
+      store.delete(parent);
+    }
+  }
+
+  private ImportSource open(ImportRequest request) throws IOException {
+    URI from = request.from();
+    Entry entry;
+    try {
+      entry =
+          store.find(from).orElseThrow(() -> new FileNotFoundException(from + ": no such file"));
+    } catch (IOException e) {
+      throw InvalidInputException.unreadable("--from", from, e);
+    }
+    if (entry.directory() && NumpyFolder.holds(from, store)) {
+      return NumpyFolder.open(request, store);
+    }
+    if (entry.directory() ? holdsParquet(from, 0) : isParquet(from)) {
+      return new ParquetSource(request, spark.get(), store);
+    }
+    if (entry.directory()) {
+      throw new InvalidInputException(
+          from + ": holds neither 0.npy.gz, 1.npy.gz ... nor .parquet files; check --from");
+    }
+    return NumpyArray.open(request, store);
+  }
+
+  private boolean holdsParquet(URI folder, int depth) throws IOException {
+    for (Entry entry : store.list(folder)) {
+      if (entry.directory()
+          ? depth < 8 && holdsParquet(entry.uri(), depth + 1)
+          : entry.name().endsWith(".parquet")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isParquet(URI file) throws IOException {
+    try (InputStream in = store.open(file)) {
+      return Arrays.equals(in.readNBytes(PARQUET.length), PARQUET);
+    }
+  }
+
+  private Optional<ModelPool> pool(ImportRequest request) throws IOException {
+    List<URI> there = new ArrayList<>();
+    for (URI file : request.pool()) {
+      if (store.exists(file)) {
+        there.add(file);
+      }
+    }
+    if (!there.isEmpty() && there.size() < request.pool().size()) {
+      List<URI> absent = new ArrayList<>(request.pool());
+      absent.removeAll(there);
+      throw new InvalidInputException("pool file " + absent.get(0) + ": no such file");
+    }
+    return there.isEmpty() ? Optional.empty() : Optional.of(PoolFile.read(there, store));
+  }
+
+  /** All models of a split are of the same samples, those imported before too. */
+  private static void checkSamples(
+      OutputTable table,
+      String split,
+      List<ModelCard> cards,
+      List<Staged> staged,
+      Optional<ModelPool> pool) {
+    Staged first = staged.get(0);
+    for (int m = 1; m < staged.size(); m++) {
+      if (!staged.get(m).labelsSha256().equals(first.labelsSha256())) {
+        throw new InvalidInputException(
+            "models "
+                + cards.get(0).id()
+                + " and "
+                + cards.get(m).id()
+                + " have other samples or labels; import models of the same split");
+      }
+    }
+    Set<String> imported = new HashSet<>();
+    cards.forEach(card -> imported.add(card.id()));
+    for (ModelCard card : pool.map(ModelPool::models).orElse(List.of())) {
+      Optional<Manifest> there =
+          imported.contains(card.id()) ? Optional.empty() : table.manifest(split, card.id());
+      if (there.isEmpty()) {
+        continue;
+      }
+      boolean same =
+          there.get().rows() == first.rows()
+              && (card.engine() != ModelCard.Engine.IMPORTED
+                  || first.labelsSha256().equals(there.get().dataSha256()));
+      if (!same) {
+        throw new InvalidInputException(
+            "split "
+                + split
+                + " of model "
+                + card.id()
+                + " has other samples or labels than what is to be imported; use another --split");
+      }
+    }
+  }
+
+  private ImportReport publish(
+      OutputTable table,
+      String split,
+      int classes,
+      List<ModelCard> cards,
+      List<Staged> staged,
+      ImportListener listener) {
+    List<Outcome> outcomes =
+        ModelTasks.run(
+            cards.size(),
+            m -> publish(table, split, classes, cards.get(m), staged.get(m)),
+            (m, done) -> listener.onModel(Step.PUBLISHED, cards.get(m).id(), done, cards.size()));
+    List<List<String>> ids = new ArrayList<>();
+    for (Outcome outcome : Outcome.values()) {
+      List<String> same = new ArrayList<>();
+      for (int m = 0; m < cards.size(); m++) {
+        if (outcomes.get(m) == outcome) {
+          same.add(cards.get(m).id());
+        }
+      }
+      ids.add(same);
+    }
+    return new ImportReport(
+        split, staged.get(0).rows(), classes, ids.get(0), ids.get(1), ids.get(2), 0);
+  }
+
+  private enum Outcome {
+    IMPORTED,
+    REPLACED,
+    UNCHANGED
+  }
+
+  private static Outcome publish(
+      OutputTable table, String split, int classes, ModelCard card, Staged staged)
+      throws IOException {
+    Fingerprint fingerprint = new Fingerprint(staged.sourceSha256(), null, staged.labelsSha256());
+    Optional<Manifest> there = table.manifest(split, card.id());
+    if (there.isPresent() && there.get().fingerprint().equals(fingerprint)) {
+      return Outcome.UNCHANGED;
+    }
+    Parts parts = staging(table, split, card.id(), fingerprint);
+    table.publish(
+        parts,
+        1,
+        new Publication(fingerprint, "imported", null, null, null, classes, staged.rows()));
+    return there.isPresent() ? Outcome.REPLACED : Outcome.IMPORTED;
+  }
+
+  private void addToPool(
+      ImportRequest request, Optional<ModelPool> pool, List<ModelCard> missing, int classes)
+      throws IOException {
+    if (missing.isEmpty()) {
+      return;
+    }
+    URI file = request.pool().get(request.pool().size() - 1);
+    ModelPool written;
+    if (pool.isPresent()) {
+      ModelPool last = PoolFile.read(List.of(file), store);
+      List<ModelCard> models = new ArrayList<>(last.models());
+      models.addAll(missing);
+      written = new ModelPool(last.name(), classes, last.classNames(), models);
+    } else {
+      file = request.pool().get(0);
+      written = new ModelPool(request.sourceName(), classes, null, missing);
+    }
+    byte[] yaml = PoolFile.toYaml(written, file).getBytes(StandardCharsets.UTF_8);
+    store.publish(file, out -> out.write(yaml));
+  }
+}

@@ -143,7 +143,8 @@ public final class HadoopStore implements Store {
   }
 
   private static boolean isObjectStore(FileSystem fileSystem) {
-    return fileSystem.getScheme().startsWith("s3");
+    // Not getScheme(): the raw local file system has none.
+    return String.valueOf(fileSystem.getUri().getScheme()).startsWith("s3");
   }
 
   private static Entry entry(FileStatus status) {

@@ -23,6 +23,8 @@ public final class ModelFiles {
   private ModelFiles() {}
 
   /**
+   * The model's file on this machine, its checksum found right.
+   *
    * @throws ModelFaultException if there is no such file or its checksum is another
    */
   public static Path fetch(ModelCard card, Store store) {

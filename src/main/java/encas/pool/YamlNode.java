@@ -76,7 +76,7 @@ final class YamlNode {
   private static YamlNode read(YAMLParser parser, URI file, YamlNode parent, String step)
       throws IOException {
     YamlNode node = new YamlNode(parent, where(file, parser.currentTokenLocation()), step);
-    if (parser.isCurrentAlias() || parser.getCurrentAnchor() != null) {
+    if (parser.isCurrentAlias() || parser.getObjectId() != null) {
       throw node.wrong("anchors and aliases (&, *) are not taken", "write the value out");
     }
     JsonToken token = parser.currentToken();

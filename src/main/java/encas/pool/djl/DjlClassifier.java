@@ -1,0 +1,200 @@
+package encas.pool.djl;
+
+import ai.djl.Device;
+import ai.djl.Model;
+import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.translate.NoopTranslator;
+import ai.djl.translate.TranslateException;
+import encas.pool.Classifier;
+import encas.pool.ClassifierLoader.Placement;
+import encas.pool.DeviceMemoryException;
+import encas.pool.ModelCard;
+import encas.pool.ModelFaultException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+
+/**
+ * A model that one of DJL's engines runs. Every batch has the same size, the last one filled up
+ * with zeros, so that a sample's bits do not depend on its neighbours.
+ */
+final class DjlClassifier implements Classifier {
+  private final ModelCard card;
+  private final int classes;
+  private final int batchSize;
+  private final Model model;
+  private final NDManager manager;
+  private final Predictor<NDList, NDList> predictor;
+  private final ByteBuffer bytes;
+  private final FloatBuffer floats;
+  private final Shape batchShape;
+
+  DjlClassifier(ModelCard card, int classes, Model model, Device device, Placement placement) {
+    this.card = card;
+    this.classes = classes;
+    this.batchSize = placement.batchSize();
+    this.model = model;
+    this.manager = model.getNDManager().newSubManager(device);
+    this.predictor = model.newPredictor(new NoopTranslator(), device);
+    // Direct and in the machine's order: the engines read it where it lies.
+    this.bytes =
+        ByteBuffer.allocateDirect(
+                Math.multiplyExact(Math.multiplyExact(batchSize, card.input().size()), Float.BYTES))
+            .order(ByteOrder.nativeOrder());
+    this.floats = bytes.asFloatBuffer();
+    this.batchShape = shape(batchSize);
+  }
+
+  private Shape shape(int size) {
+    return new Shape(size, card.input().channels(), card.input().height(), card.input().width());
+  }
+
+  @Override
+  public int classes() {
+    return classes;
+  }
+
+  /**
+   * Two samples of zeros: a model of another shape, or of a fixed batch, shows here. (DJL does not
+   * pass on the shapes that an ONNX file declares.)
+   */
+  void probe() {
+    try {
+      runZeros(2);
+    } catch (EngineFaultException e) {
+      if (runsZeros(1) || runsZeros(batchSize)) {
+        throw new ModelFaultException(
+            card.id(),
+            "its batch axis is fixed; export it again with a dynamic batch axis ("
+                + EngineFaults.reason(e)
+                + ")",
+            e);
+      }
+      throw new ModelFaultException(
+          card.id(),
+          "does not take the pool file's input "
+              + shape(2)
+              + "; correct the one that is wrong ("
+              + EngineFaults.reason(e)
+              + ")",
+          e);
+    }
+  }
+
+  private boolean runsZeros(int size) {
+    try {
+      runZeros(size);
+      return true;
+    } catch (EngineFaultException e) {
+      return false;
+    }
+  }
+
+  private void runZeros(int size) {
+    ByteBuffer zeros =
+        ByteBuffer.allocateDirect(size * card.input().size() * Float.BYTES)
+            .order(ByteOrder.nativeOrder());
+    run(zeros, shape(size), size);
+  }
+
+  @Override
+  public float[] classify(float[] batch, int size) {
+    int values = size * card.input().size();
+    if (size < 1 || size > batchSize || values > batch.length) {
+      throw new IllegalArgumentException("batch of " + size + ", not 1 to " + batchSize);
+    }
+    floats.put(0, batch, 0, values);
+    for (int i = values; i < floats.capacity(); i++) {
+      floats.put(i, 0f);
+    }
+    float[] scores;
+    try {
+      scores = run(bytes, batchShape, batchSize);
+    } catch (EngineFaultException e) {
+      throw new ModelFaultException(
+          card.id(), "cannot run a batch of " + batchSize + ": " + EngineFaults.reason(e), e);
+    }
+    for (int i = 0; i < size * classes; i++) {
+      if (!Float.isFinite(scores[i])) {
+        throw new ModelFaultException(
+            card.id(), "gives " + scores[i] + " for class " + i % classes + ", not a number", null);
+      }
+    }
+    return scores;
+  }
+
+  private float[] run(ByteBuffer input, Shape shape, int size) {
+    input.rewind();
+    try (NDArray array = manager.create(input, shape, DataType.FLOAT32);
+        NDList outputs = predictor.predict(new NDList(array))) {
+      check(outputs, size);
+      return outputs.head().toFloatArray();
+    } catch (ModelFaultException e) {
+      throw e;
+    } catch (TranslateException | RuntimeException | OutOfMemoryError e) {
+      if (EngineFaults.isOutOfMemory(e)) {
+        throw new DeviceMemoryException(card.id(), e);
+      }
+      throw new EngineFaultException(e);
+    }
+  }
+
+  /** The engine refused a batch, whatever its reason. */
+  private static final class EngineFaultException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    EngineFaultException(Throwable cause) {
+      super(cause);
+    }
+  }
+
+  private void check(NDList outputs, int size) {
+    if (outputs.size() != 1) {
+      throw new ModelFaultException(
+          card.id(), "gives " + outputs.size() + " outputs, not one", null);
+    }
+    Shape shape = outputs.head().getShape();
+    if (shape.dimension() != 2 || shape.get(0) != size) {
+      throw new ModelFaultException(
+          card.id(),
+          "gives output of shape "
+              + shape
+              + " for a batch of "
+              + size
+              + ", not ("
+              + size
+              + ", "
+              + classes
+              + ")",
+          null);
+    }
+    if (shape.get(1) != classes) {
+      throw new ModelFaultException(
+          card.id(),
+          "gives "
+              + shape.get(1)
+              + " classes, the pool file says "
+              + classes
+              + "; correct the one that is wrong",
+          null);
+    }
+    if (outputs.head().getDataType() != DataType.FLOAT32) {
+      throw new ModelFaultException(
+          card.id(),
+          "gives " + outputs.head().getDataType() + " numbers; export it with float32 output",
+          null);
+    }
+  }
+
+  @Override
+  public void close() {
+    predictor.close();
+    manager.close();
+    model.close();
+  }
+}

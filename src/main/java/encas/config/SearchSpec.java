@@ -1,0 +1,87 @@
+package encas.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is searched and for how long: the run file's {@code search} section, defaults filled in.
+ *
+ * @param maxModels k, most models in a cascade, 1..16
+ * @param evaluations budget of one run; empty only where another limit is set
+ * @param time wall-clock limit; such runs are not repeatable
+ * @param targetHypervolume stop when the front's hypervolume reaches it
+ * @param islands number of islands, each a search of its own
+ * @param epoch evaluations of one island between two exchanges
+ * @param seed any 32-bit integer
+ * @param repeats runs with seed, seed + 1, ...
+ * @param archiveTarget aimed-at size of MO-GOMEA's elitist archive
+ * @param objectives "error" and one to three cost columns of the pool
+ * @param trace place of the trace of requests, relative to the results; published variant only
+ */
+public record SearchSpec(
+    Algorithm algorithm,
+    Variant variant,
+    Mode mode,
+    int maxModels,
+    Optional<Long> evaluations,
+    Optional<Duration> time,
+    Optional<Double> targetHypervolume,
+    int islands,
+    long epoch,
+    int seed,
+    int repeats,
+    int archiveTarget,
+    List<String> objectives,
+    Models models,
+    Optional<String> trace) {
+
+  /** What proposes cascades. */
+  public enum Algorithm {
+    MO_GOMEA,
+    RANDOM
+  }
+
+  /** Our islands, or the published program's path to the random draw. */
+  public enum Variant {
+    ISLANDS,
+    PUBLISHED
+  }
+
+  /** Thresholds between the models, or an average of all. */
+  public enum Mode {
+    CASCADE,
+    ENSEMBLE
+  }
+
+  /** Whether a model without outputs is an error. */
+  public enum Models {
+    ALL,
+    AVAILABLE
+  }
+
+  /** The same search with another seed. */
+  public SearchSpec withSeed(int other) {
+    return new SearchSpec(
+        algorithm,
+        variant,
+        mode,
+        maxModels,
+        evaluations,
+        time,
+        targetHypervolume,
+        islands,
+        epoch,
+        other,
+        1,
+        archiveTarget,
+        objectives,
+        models,
+        trace);
+  }
+
+  /** The cost columns among the objectives, in their order. */
+  public List<String> costColumns() {
+    return objectives.subList(1, objectives.size());
+  }
+}

@@ -1,0 +1,106 @@
+package encas.moea.gomea;
+
+import java.util.Arrays;
+
+/**
+ * Every genotype whose objectives are known, with them. Open addressing over flat arrays, entries
+ * in the order in which they came: no object an entry, and a snapshot is two copies of arrays.
+ */
+final class EvaluationMemo {
+  private static final int ABSENT = -1;
+
+  private final int genes;
+  private final int objectives;
+  private int[] keys;
+  private double[] values;
+  private int[] table;
+  private int size;
+
+  EvaluationMemo(int genes, int objectives) {
+    this(genes, objectives, new int[0], new double[0]);
+  }
+
+  /** A memo of these entries, {@code [entries x genes]} and {@code [entries x objectives]}. */
+  EvaluationMemo(int genes, int objectives, int[] keys, double[] values) {
+    this.genes = genes;
+    this.objectives = objectives;
+    this.size = keys.length / genes;
+    this.keys = Arrays.copyOf(keys, Math.max(64, size * 2) * genes);
+    this.values = Arrays.copyOf(values, Math.max(64, size * 2) * objectives);
+    rebuild();
+  }
+
+  int size() {
+    return size;
+  }
+
+  int[] keys() {
+    return Arrays.copyOf(keys, size * genes);
+  }
+
+  double[] values() {
+    return Arrays.copyOf(values, size * objectives);
+  }
+
+  /** Copies the known values into {@code into}; false if the genotype is not known. */
+  boolean find(int[] genotype, double[] into) {
+    int entry = table[slot(genotype)];
+    if (entry == ABSENT) {
+      return false;
+    }
+    System.arraycopy(values, entry * objectives, into, 0, objectives);
+    return true;
+  }
+
+  /** Adds a genotype; nothing happens if it is known. */
+  void put(int[] genotype, double[] known) {
+    int slot = slot(genotype);
+    if (table[slot] != ABSENT) {
+      return;
+    }
+    if ((size + 1) * genes > keys.length) {
+      keys = Arrays.copyOf(keys, Math.multiplyExact(keys.length, 2));
+      values = Arrays.copyOf(values, Math.multiplyExact(values.length, 2));
+    }
+    System.arraycopy(genotype, 0, keys, size * genes, genes);
+    System.arraycopy(known, 0, values, size * objectives, objectives);
+    table[slot] = size++;
+    if (size * 2 > table.length) {
+      rebuild();
+    }
+  }
+
+  private void rebuild() {
+    table = new int[Integer.highestOneBit(Math.max(64, size) * 2 - 1) * 2];
+    Arrays.fill(table, ABSENT);
+    for (int entry = 0; entry < size; entry++) {
+      int slot = hash(keys, entry * genes) & (table.length - 1);
+      while (table[slot] != ABSENT) {
+        slot = (slot + 1) & (table.length - 1);
+      }
+      table[slot] = entry;
+    }
+  }
+
+  /** The slot that holds the genotype, or the free one where it belongs. */
+  private int slot(int[] genotype) {
+    int slot = hash(genotype, 0) & (table.length - 1);
+    while (table[slot] != ABSENT && !equalsEntry(genotype, table[slot])) {
+      slot = (slot + 1) & (table.length - 1);
+    }
+    return slot;
+  }
+
+  private boolean equalsEntry(int[] genotype, int entry) {
+    return Arrays.equals(genotype, 0, genes, keys, entry * genes, entry * genes + genes);
+  }
+
+  private int hash(int[] array, int from) {
+    long hash = 0x9E3779B97F4A7C15L;
+    for (int i = from; i < from + genes; i++) {
+      hash = (hash ^ array[i]) * 0xBF58476D1CE4E5B9L;
+      hash ^= hash >>> 29;
+    }
+    return (int) (hash ^ (hash >>> 32));
+  }
+}

@@ -1,0 +1,96 @@
+package encas.search;
+
+import encas.cascade.Cascade;
+import encas.cascade.CascadeEncoding;
+import encas.evaluation.CascadeEvaluator;
+import encas.evaluation.CascadeScore;
+import encas.moea.Problem;
+import java.util.Arrays;
+
+/**
+ * The search for cascades as a multi-objective problem: minimise error and one to three costs over
+ * the genes of a {@link CascadeEncoding}. What it scores goes into a {@link FrontRecorder}.
+ *
+ * <p>Source: Chebykin et al., GECCO 2022, section 4.2.
+ */
+public final class CascadeProblem implements Problem {
+  private final CascadeEncoding encoding;
+  private final CascadeEvaluator evaluator;
+  private final double[][] costs;
+  private final FrontRecorder recorder;
+
+  /**
+   * @param costs {@code [cost columns x models]}
+   * @param recorder is offered every cascade that is scored
+   */
+  public CascadeProblem(
+      CascadeEncoding encoding,
+      CascadeEvaluator evaluator,
+      double[][] costs,
+      FrontRecorder recorder) {
+    this.encoding = encoding;
+    this.evaluator = evaluator;
+    this.costs = costs;
+    this.recorder = recorder;
+  }
+
+  @Override
+  public int genes() {
+    return encoding.genes();
+  }
+
+  @Override
+  public int lower(int gene) {
+    return 0;
+  }
+
+  @Override
+  public int upper(int gene) {
+    return encoding.values(gene);
+  }
+
+  @Override
+  public int objectives() {
+    return 1 + costs.length;
+  }
+
+  @Override
+  public double[] evaluate(int[] genotype) {
+    return score(encoding.decode(genotype));
+  }
+
+  @Override
+  public int[] canonical(int[] genotype) {
+    return encoding.canonical(genotype);
+  }
+
+  /** Error, then each cost column. */
+  public double[] score(Cascade cascade) {
+    CascadeScore score = evaluator.evaluate(cascade);
+    double[] objectives = new double[objectives()];
+    objectives[0] = score.error();
+    double[] stageCosts = new double[cascade.size()];
+    for (int column = 0; column < costs.length; column++) {
+      for (int stage = 0; stage < stageCosts.length; stage++) {
+        stageCosts[stage] = costs[column][cascade.models()[stage] - 1];
+      }
+      objectives[column + 1] = score.cost(stageCosts);
+    }
+    recorder.offer(cutUnreached(cascade, score.reach()), objectives);
+    return objectives;
+  }
+
+  /** Without the stages that no sample reaches: they change neither answer nor cost. */
+  private static Cascade cutUnreached(Cascade cascade, int[] reach) {
+    int reached = 0;
+    while (reached < reach.length && reach[reached] > 0) {
+      reached++;
+    }
+    if (reached == cascade.size()) {
+      return cascade;
+    }
+    return new Cascade(
+        Arrays.copyOf(cascade.models(), reached),
+        Arrays.copyOf(cascade.thresholds(), Math.max(0, reached - 1)));
+  }
+}

@@ -1,0 +1,59 @@
+package encas.search;
+
+import encas.cascade.CascadeEncoding;
+import encas.config.SearchSpec;
+import encas.config.SearchSpec.Algorithm;
+import java.io.Serializable;
+
+/**
+ * What an island needs to know of a search; travels to executors.
+ *
+ * @param published the published program's path, to the random draw
+ * @param islands number of islands
+ * @param budget evaluations of all islands together; {@link Long#MAX_VALUE} where nothing limits
+ *     them
+ */
+public record SearchSettings(
+    Algorithm algorithm,
+    boolean published,
+    CascadeEncoding.Mode mode,
+    int maxModels,
+    int archiveTarget,
+    int islands,
+    long budget,
+    int seed,
+    boolean traced)
+    implements Serializable {
+
+  /** The settings of one run. */
+  public static SearchSettings of(SearchSpec spec) {
+    return new SearchSettings(
+        spec.algorithm(),
+        spec.variant() == SearchSpec.Variant.PUBLISHED,
+        spec.mode() == SearchSpec.Mode.CASCADE
+            ? CascadeEncoding.Mode.CASCADE
+            : CascadeEncoding.Mode.ENSEMBLE,
+        spec.maxModels(),
+        spec.archiveTarget(),
+        // Random search gains nothing by islands, and only one of them can keep it from repeating
+        // itself.
+        spec.algorithm() == Algorithm.RANDOM ? 1 : spec.islands(),
+        spec.evaluations().orElse(Long.MAX_VALUE),
+        spec.seed(),
+        spec.trace().isPresent());
+  }
+
+  /** The same with what is left of the budget. */
+  public SearchSettings withBudget(long left) {
+    return new SearchSettings(
+        algorithm, published, mode, maxModels, archiveTarget, islands, left, seed, traced);
+  }
+
+  /** An island's part of the budget; the parts differ by one at most and add up exactly. */
+  public long budgetOf(int island) {
+    if (budget == Long.MAX_VALUE) {
+      return budget;
+    }
+    return budget / islands + (island < budget % islands ? 1 : 0);
+  }
+}

@@ -1,22 +1,13 @@
 package encas.search;
 
-import java.time.Duration;
-
-/** Hears how a search goes, once an epoch. */
+/** Hears how a search goes. */
 @FunctionalInterface
 public interface SearchListener {
 
   /**
-   * An epoch has ended.
+   * The progress is saved: at the beginning, and after each epoch.
    *
-   * @param budget evaluations in all; {@link Long#MAX_VALUE} where nothing limits them
-   * @param elapsed since the search began, earlier sessions of a resumed one included
+   * @param progress where the search stands; its last history row is the epoch that has ended
    */
-  void epochEnded(
-      int epoch,
-      long evaluations,
-      long budget,
-      double hypervolume,
-      int frontSize,
-      Duration elapsed);
+  void saved(SearchProgress progress);
 }

@@ -1,5 +1,6 @@
 package encas.search;
 
+import encas.cascade.Cascade;
 import encas.cascade.CascadeEncoding;
 import encas.evaluation.DenseEvaluator;
 import encas.evaluation.DenseOutputs;
@@ -15,11 +16,16 @@ public record SearchSpace(DenseOutputs outputs, double[][] costs) implements Ser
 
   /** A problem over this space with an evaluator of its own. */
   public CascadeProblem problem(SearchSettings settings, FrontRecorder recorder) {
-    int models = outputs.outputs().models().size();
-    return new CascadeProblem(
-        new CascadeEncoding(models, settings.maxModels(), settings.mode()),
-        new DenseEvaluator(outputs),
-        costs,
-        recorder);
+    return new CascadeProblem(encoding(settings), new DenseEvaluator(outputs), costs, recorder);
+  }
+
+  /** The canonical genotype of a cascade. */
+  public int[] encode(SearchSettings settings, Cascade cascade) {
+    return encoding(settings).encode(cascade);
+  }
+
+  private CascadeEncoding encoding(SearchSettings settings) {
+    return new CascadeEncoding(
+        outputs.outputs().models().size(), settings.maxModels(), settings.mode());
   }
 }

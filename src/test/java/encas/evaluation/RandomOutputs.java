@@ -11,10 +11,10 @@ import java.util.SplittableRandom;
 /**
  * Small seeded tables full of what is awkward: ties, equal rows, one class at 1.0, uniform rows.
  */
-final class RandomOutputs {
+public final class RandomOutputs {
   private RandomOutputs() {}
 
-  static SplitOutputs table(SplittableRandom random, int models, int samples, int classes) {
+  public static SplitOutputs table(SplittableRandom random, int models, int samples, int classes) {
     List<String> ids = new ArrayList<>();
     short[][] halves = new short[models][samples * classes];
     int[] labels = new int[samples];
@@ -64,7 +64,7 @@ final class RandomOutputs {
     }
   }
 
-  static Cascade cascade(SplittableRandom random, CascadeEncoding encoding) {
+  public static Cascade cascade(SplittableRandom random, CascadeEncoding encoding) {
     int[] genotype = new int[encoding.genes()];
     for (int gene = 0; gene < genotype.length; gene++) {
       genotype[gene] = random.nextInt(encoding.values(gene));

@@ -1,5 +1,6 @@
 package encas.moea.gomea;
 
+import encas.moea.EvaluationMemo;
 import encas.moea.Problem;
 
 /**

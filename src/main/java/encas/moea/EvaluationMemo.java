@@ -1,4 +1,4 @@
-package encas.moea.gomea;
+package encas.moea;
 
 import java.util.Arrays;
 
@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Every genotype whose objectives are known, with them. Open addressing over flat arrays, entries
  * in the order in which they came: no object an entry, and a snapshot is two copies of arrays.
  */
-final class EvaluationMemo {
+public final class EvaluationMemo {
   private static final int ABSENT = -1;
 
   private final int genes;
@@ -16,12 +16,13 @@ final class EvaluationMemo {
   private int[] table;
   private int size;
 
-  EvaluationMemo(int genes, int objectives) {
+  /** An empty memo. */
+  public EvaluationMemo(int genes, int objectives) {
     this(genes, objectives, new int[0], new double[0]);
   }
 
   /** A memo of these entries, {@code [entries x genes]} and {@code [entries x objectives]}. */
-  EvaluationMemo(int genes, int objectives, int[] keys, double[] values) {
+  public EvaluationMemo(int genes, int objectives, int[] keys, double[] values) {
     this.genes = genes;
     this.objectives = objectives;
     this.size = keys.length / genes;
@@ -30,20 +31,22 @@ final class EvaluationMemo {
     rebuild();
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 
-  int[] keys() {
+  /** The genotypes, {@code [entries x genes]}. */
+  public int[] keys() {
     return Arrays.copyOf(keys, size * genes);
   }
 
-  double[] values() {
+  /** Their objectives, {@code [entries x objectives]}. */
+  public double[] values() {
     return Arrays.copyOf(values, size * objectives);
   }
 
   /** Copies the known values into {@code into}; false if the genotype is not known. */
-  boolean find(int[] genotype, double[] into) {
+  public boolean find(int[] genotype, double[] into) {
     int entry = table[slot(genotype)];
     if (entry == ABSENT) {
       return false;
@@ -53,7 +56,7 @@ final class EvaluationMemo {
   }
 
   /** Adds a genotype; nothing happens if it is known. */
-  void put(int[] genotype, double[] known) {
+  public void put(int[] genotype, double[] known) {
     int slot = slot(genotype);
     if (table[slot] != ABSENT) {
       return;

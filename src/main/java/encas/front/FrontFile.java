@@ -1,0 +1,160 @@
+package encas.front;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import encas.cascade.Cascade;
+import encas.failure.InvalidInputException;
+import encas.front.TestFigures.Interval;
+import encas.storage.Locations;
+import encas.storage.Store;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.Map;
+
+/**
+ * {@code front.json} and {@code assessment.json}: the same front gives the same bytes, a line a
+ * member.
+ */
+public final class FrontFile {
+  /** Name of the front's file in a results folder. */
+  public static final String FRONT = "front.json";
+
+  /** Name of the assessed front's file in a results folder. */
+  public static final String ASSESSMENT = "assessment.json";
+
+  private static final int SCHEMA = 1;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private FrontFile() {}
+
+  /** The text of {@code front.json}. */
+  public static String write(CascadeFront front) {
+    ObjectNode head = head(front);
+    ArrayNode members = JSON.createArrayNode();
+    front.members().forEach(member -> members.add(node(member)));
+    return layOut(head, members);
+  }
+
+  /** The text of {@code assessment.json}. */
+  public static String write(AssessedFront assessed) {
+    ObjectNode head = head(assessed.front());
+    ObjectNode test = head.putObject("test");
+    put(test, assessed.hypervolume());
+    assessed.referencePoint().forEach(test.putArray("reference-point")::add);
+    put(test.putObject("single-models"), assessed.singleModels());
+    ArrayNode members = JSON.createArrayNode();
+    for (int i = 0; i < assessed.test().size(); i++) {
+      ObjectNode member = node(assessed.front().members().get(i));
+      member.set("test", node(assessed.test().get(i)));
+      members.add(member);
+    }
+    return layOut(head, members);
+  }
+
+  /** Publishes text as a file of a results folder. */
+  public static void publish(Store store, URI results, String name, String text)
+      throws IOException {
+    store.publish(
+        Locations.child(results, name), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * Reads the front of a results folder.
+   *
+   * @throws InvalidInputException if there is none, or the file is not as this program writes it
+   */
+  public static CascadeFront read(Store store, URI results) {
+    return FrontReader.front(new FrontReader.File(store, Locations.child(results, FRONT)));
+  }
+
+  /** Reads the assessed front of a results folder. */
+  public static AssessedFront readAssessed(Store store, URI results) {
+    return FrontReader.assessed(new FrontReader.File(store, Locations.child(results, ASSESSMENT)));
+  }
+
+  private static ObjectNode head(CascadeFront front) {
+    ObjectNode head = JSON.createObjectNode();
+    head.put("schema", SCHEMA);
+    head.put("pool", front.pool());
+    head.put("split", front.split());
+    head.put("algorithm", front.algorithm());
+    head.put("variant", front.variant());
+    head.put("mode", front.mode());
+    front.objectives().forEach(head.putArray("objectives")::add);
+    head.put("seed", front.seed());
+    head.put("islands", front.islands());
+    head.put("evaluations", front.evaluations());
+    front.referencePoint().forEach(head.putArray("reference-point")::add);
+    put(head, front.hypervolume());
+    put(head.putObject("single-models"), front.singleModels());
+    return head;
+  }
+
+  private static void put(ObjectNode node, FrontVolume volume) {
+    node.put("hypervolume", volume.linear());
+    if (volume.log() != null) {
+      node.put("hypervolume-log", volume.log());
+    }
+  }
+
+  private static ObjectNode node(FrontMember member) {
+    ObjectNode node = JSON.createObjectNode();
+    member.models().forEach(node.putArray("models")::add);
+    ArrayNode thresholds = node.putArray("thresholds");
+    // Divided, not multiplied: 35 / 50 is 0.7, 0.02 x 35 is 0.7000000000000001.
+    member.thresholds().forEach(gene -> thresholds.add(gene / (double) Cascade.MAX_THRESHOLD_GENE));
+    node.put("error", member.error());
+    ObjectNode costs = node.putObject("costs");
+    member.costs().forEach(costs::put);
+    member.stageShare().forEach(node.putArray("stage-share")::add);
+    return node;
+  }
+
+  private static ObjectNode node(TestFigures figures) {
+    ObjectNode node = JSON.createObjectNode();
+    node.put("error", figures.error());
+    put(node.putArray("error-interval"), figures.errorInterval());
+    ObjectNode costs = node.putObject("costs");
+    figures.costs().forEach(costs::put);
+    ObjectNode intervals = node.putObject("costs-intervals");
+    figures.costsIntervals().forEach((name, i) -> put(intervals.putArray(name), i));
+    figures.stageShare().forEach(node.putArray("stage-share")::add);
+    return node;
+  }
+
+  private static void put(ArrayNode array, Interval interval) {
+    array.add(interval.low()).add(interval.high());
+  }
+
+  /** A key a line, then a member a line. */
+  private static String layOut(ObjectNode head, ArrayNode members) {
+    StringBuilder text = new StringBuilder("{\n");
+    for (Iterator<Map.Entry<String, JsonNode>> keys = head.fields(); keys.hasNext(); ) {
+      Map.Entry<String, JsonNode> key = keys.next();
+      text.append("  \"").append(key.getKey()).append("\": ").append(key.getValue()).append(",\n");
+    }
+    text.append("  \"members\": [");
+    String separator = "\n    ";
+    for (JsonNode member : members) {
+      text.append(separator).append(member);
+      separator = ",\n    ";
+    }
+    return text.append(members.isEmpty() ? "]\n}\n" : "\n  ]\n}\n").toString();
+  }
+
+  static JsonNode parse(FrontReader.File file) {
+    try {
+      return JSON.readTree(file.store().read(file.uri()));
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(
+          file.uri() + ": not JSON at line " + e.getLocation().getLineNr() + "; search again", e);
+    } catch (IOException e) {
+      throw InvalidInputException.unreadable("the front", file.uri(), e);
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package encas.search;
+
+import encas.cascade.Cascade;
+import encas.config.SearchSpec.Algorithm;
+import encas.moea.Hypervolume;
+import encas.moea.Solution;
+import encas.search.SearchProgress.EpochRow;
+import encas.search.island.IslandResult;
+import encas.search.island.IslandRunner;
+import encas.search.island.IslandState;
+import encas.search.island.IslandTask;
+import encas.search.island.Migration;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The island search, seen from the driver: until the budget is spent, every island evolves for an
+ * epoch, the fronts are merged, migrants go round the ring, and the progress is saved.
+ *
+ * <p>The result depends on the settings and the space alone: not on where islands run, nor on stops
+ * and resumes (runs limited by time excepted).
+ */
+public final class Search {
+  private final SearchSettings settings;
+  private final SearchSpace space;
+  private final SearchLimits limits;
+  private final double[] referencePoint;
+  private final SearchCheckpoint checkpoint;
+  private final SearchListener listener;
+  private final Clock clock;
+
+  /**
+   * A search that has not begun.
+   *
+   * @param referencePoint for the history's hypervolume, in objective order
+   */
+  public Search(
+      SearchSettings settings,
+      SearchSpace space,
+      SearchLimits limits,
+      double[] referencePoint,
+      SearchCheckpoint checkpoint,
+      SearchListener listener,
+      Clock clock) {
+    this.settings = settings;
+    this.space = space;
+    this.limits = limits;
+    this.referencePoint = referencePoint;
+    this.checkpoint = checkpoint;
+    this.listener = listener;
+    this.clock = clock;
+  }
+
+  /** Runs to the end, from the last checkpoint if there is one. */
+  public SearchProgress run(IslandRunner runner) throws IOException {
+    SearchProgress progress = checkpoint.restore().orElseGet(this::begin);
+    long started = clock.millis() - progress.elapsedMillis();
+    long deadline =
+        limits.time().map(time -> started + time.toMillis()).orElse(IslandTask.NO_DEADLINE);
+    listener.saved(progress);
+    while (!isOver(progress, deadline)) {
+      List<IslandResult> results = runner.run(tasks(progress, deadline));
+      progress = next(progress, results, clock.millis() - started);
+      checkpoint.save(progress, traceOf(results));
+      listener.saved(progress);
+    }
+    return progress;
+  }
+
+  /** The exact front of all that was scored, in ascending first cost. */
+  public static List<ScoredCascade> front(SearchProgress progress) {
+    FrontRecorder merged = new FrontRecorder(progress.initial());
+    for (IslandState island : progress.islands()) {
+      island.front().forEach(merged::offer);
+    }
+    return merged.front();
+  }
+
+  private SearchProgress begin() {
+    List<ScoredCascade> singles = singleModels();
+    SearchSettings left = leftAfter(singles);
+    List<IslandState> islands = new ArrayList<>();
+    for (int island = 0; island < settings.islands(); island++) {
+      islands.add(IslandState.initial(island, left.budgetOf(island)));
+    }
+    return new SearchProgress(0, islands, singles, List.of(), 0);
+  }
+
+  /**
+   * Every single model, as far as the budget goes: they give the islands' archives a start, and the
+   * front is never worse than theirs. The published program and the random baseline do without.
+   */
+  private List<ScoredCascade> singleModels() {
+    List<ScoredCascade> singles = new ArrayList<>();
+    if (settings.published() || settings.algorithm() == Algorithm.RANDOM) {
+      return singles;
+    }
+    CascadeProblem problem = space.problem(settings, new FrontRecorder(List.of()));
+    long models = Math.min(space.outputs().outputs().models().size(), settings.budget());
+    for (int model = 1; model <= models; model++) {
+      Cascade single = new Cascade(new int[] {model}, new int[0]);
+      singles.add(new ScoredCascade(single, problem.score(single)));
+    }
+    return singles;
+  }
+
+  private SearchSettings leftAfter(List<ScoredCascade> singles) {
+    return settings.budget() == Long.MAX_VALUE
+        ? settings
+        : settings.withBudget(settings.budget() - singles.size());
+  }
+
+  private boolean isOver(SearchProgress progress, long deadline) {
+    return progress.isOver()
+        || clock.millis() >= deadline
+        || limits
+            .targetHypervolume()
+            .map(target -> hypervolume(front(progress)) >= target)
+            .orElse(false);
+  }
+
+  private List<IslandTask> tasks(SearchProgress progress, long deadline) {
+    List<List<Solution>> arriving = arriving(progress);
+    List<IslandTask> tasks = new ArrayList<>();
+    for (IslandState island : progress.islands()) {
+      long until = Math.min(island.budget(), limits.epoch() * (progress.epoch() + 1L));
+      tasks.add(
+          new IslandTask(island, progress.epoch(), until, arriving.get(island.island()), deadline));
+    }
+    return tasks;
+  }
+
+  /** Before the first epoch the single models arrive everywhere; later what the ring brings. */
+  private List<List<Solution>> arriving(SearchProgress progress) {
+    List<List<Solution>> fronts = new ArrayList<>();
+    for (IslandState island : progress.islands()) {
+      fronts.add(solutions(progress.epoch() == 0 ? progress.initial() : island.front()));
+    }
+    return progress.epoch() == 0 ? fronts : Migration.ring(fronts);
+  }
+
+  private List<Solution> solutions(List<ScoredCascade> cascades) {
+    return cascades.stream()
+        .map(scored -> new Solution(space.encode(settings, scored.cascade()), scored.objectives()))
+        .toList();
+  }
+
+  private SearchProgress next(
+      SearchProgress before, List<IslandResult> results, long elapsedMillis) {
+    List<IslandState> islands = results.stream().map(IslandResult::state).toList();
+    SearchProgress after =
+        new SearchProgress(
+            before.epoch() + 1, islands, before.initial(), before.history(), elapsedMillis);
+    List<ScoredCascade> front = front(after);
+    List<EpochRow> history = new ArrayList<>(before.history());
+    history.add(
+        new EpochRow(
+            after.epoch(), after.evaluations(), hypervolume(front), front.size(), elapsedMillis));
+    return new SearchProgress(after.epoch(), islands, before.initial(), history, elapsedMillis);
+  }
+
+  private double hypervolume(List<ScoredCascade> front) {
+    return Hypervolume.normalised(
+        front.stream().map(ScoredCascade::objectives).toList(), referencePoint);
+  }
+
+  private static byte[] traceOf(List<IslandResult> results) throws IOException {
+    var trace = new ByteArrayOutputStream();
+    for (IslandResult result : results) {
+      trace.write(result.trace());
+    }
+    return trace.toByteArray();
+  }
+}

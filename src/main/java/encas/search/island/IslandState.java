@@ -1,0 +1,27 @@
+package encas.search.island;
+
+import encas.search.ScoredCascade;
+import java.util.List;
+
+/**
+ * An island between two epochs; plain data, fit for a checkpoint.
+ *
+ * @param budget evaluations it may make in all
+ * @param evaluations evaluations it has made
+ * @param over true when it cannot go on
+ * @param explorer null before the first epoch
+ * @param front the exact front of what it has scored, ascending in first cost
+ */
+public record IslandState(
+    int island,
+    long budget,
+    long evaluations,
+    boolean over,
+    ExplorerState explorer,
+    List<ScoredCascade> front) {
+
+  /** An island before its first epoch. */
+  public static IslandState initial(int island, long budget) {
+    return new IslandState(island, budget, 0, budget == 0, null, List.of());
+  }
+}

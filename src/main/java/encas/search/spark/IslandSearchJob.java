@@ -1,0 +1,60 @@
+package encas.search.spark;
+
+import encas.search.SearchSettings;
+import encas.search.SearchSpace;
+import encas.search.checkpoint.StateCodec;
+import encas.search.island.Island;
+import encas.search.island.IslandResult;
+import encas.search.island.IslandRunner;
+import encas.search.island.IslandTask;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Runs islands as Spark tasks, one a partition. The space is broadcast once; tasks and results
+ * travel as the checkpoint's own bytes, so that what comes back is what a resume would read.
+ */
+public final class IslandSearchJob implements IslandRunner, AutoCloseable {
+  private final JavaSparkContext spark;
+  private final SearchSettings settings;
+  private final Broadcast<SearchSpace> space;
+  private final Clock clock;
+
+  public IslandSearchJob(
+      JavaSparkContext spark, SearchSettings settings, SearchSpace space, Clock clock) {
+    this.spark = spark;
+    this.settings = settings;
+    this.space = spark.broadcast(space);
+    this.clock = clock;
+  }
+
+  @Override
+  public List<IslandResult> run(List<IslandTask> tasks) {
+    List<byte[]> encoded = tasks.stream().map(StateCodec::encode).toList();
+    SearchSettings settings = this.settings;
+    Broadcast<SearchSpace> space = this.space;
+    Clock clock = this.clock;
+    return spark
+        .parallelize(new ArrayList<>(encoded), tasks.size())
+        .map(
+            bytes ->
+                StateCodec.encode(
+                    Island.run(
+                        StateCodec.decode(bytes, IslandTask.class),
+                        settings,
+                        space.value(),
+                        clock)))
+        .collect()
+        .stream()
+        .map(bytes -> StateCodec.decode(bytes, IslandResult.class))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    space.destroy();
+  }
+}

@@ -1,0 +1,209 @@
+package encas.search;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import encas.cascade.Cascade;
+import encas.cascade.CascadeEncoding;
+import encas.config.SearchSpec.Algorithm;
+import encas.evaluation.DenseOutputs;
+import encas.evaluation.RandomOutputs;
+import encas.evaluation.ReferenceEvaluator;
+import encas.search.checkpoint.StateCodec;
+import encas.search.checkpoint.StoredCheckpoint;
+import encas.search.island.IslandResult;
+import encas.search.island.IslandRunner;
+import encas.search.island.IslandTask;
+import encas.search.island.ThreadedIslands;
+import encas.search.spark.IslandSearchJob;
+import encas.storage.hadoop.HadoopStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SearchTest {
+  private static final Clock CLOCK = Clock.systemUTC();
+  private static final double[] REFERENCE = {100.0, 40.0};
+  private static final SearchLimits LIMITS =
+      new SearchLimits(150, Optional.empty(), Optional.empty());
+
+  private final SearchSpace space = space(12, 80);
+  @TempDir private Path folder;
+
+  private static SearchSpace space(int models, int samples) {
+    var outputs = RandomOutputs.table(new SplittableRandom(5), models, samples, 4);
+    double[] costs = new double[models];
+    for (int m = 0; m < models; m++) {
+      costs[m] = 1.5 + 3 * m;
+    }
+    return new SearchSpace(new DenseOutputs(outputs), new double[][] {costs});
+  }
+
+  private static SearchSettings settings(Algorithm algorithm, int islands, long budget) {
+    return new SearchSettings(
+        algorithm, false, CascadeEncoding.Mode.CASCADE, 3, 1000, islands, budget, 7, false);
+  }
+
+  private SearchProgress run(SearchSettings settings, IslandRunner runner) throws IOException {
+    return run(settings, runner, new Forgetful());
+  }
+
+  private SearchProgress run(
+      SearchSettings settings, IslandRunner runner, SearchCheckpoint checkpoint)
+      throws IOException {
+    return new Search(settings, space, LIMITS, REFERENCE, checkpoint, progress -> {}, CLOCK)
+        .run(runner);
+  }
+
+  private static void assertSameFront(SearchProgress expected, SearchProgress actual) {
+    List<ScoredCascade> a = Search.front(expected);
+    List<ScoredCascade> b = Search.front(actual);
+    assertEquals(expected.evaluations(), actual.evaluations());
+    assertEquals(a.size(), b.size());
+    for (int i = 0; i < a.size(); i++) {
+      assertEquals(a.get(i).cascade(), b.get(i).cascade());
+      assertArrayEquals(a.get(i).objectives(), b.get(i).objectives());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Algorithm.class)
+  void the_budget_is_spent_exactly(Algorithm algorithm) throws IOException {
+    SearchSettings settings = settings(algorithm, 3, 1001);
+    SearchProgress progress = run(settings, new ThreadedIslands(settings, space, CLOCK));
+    assertEquals(1001, progress.evaluations());
+  }
+
+  @Test
+  void a_budget_smaller_than_the_pool_scores_that_many_single_models() throws IOException {
+    SearchSettings settings = settings(Algorithm.MO_GOMEA, 3, 5);
+    SearchProgress progress = run(settings, new ThreadedIslands(settings, space, CLOCK));
+    assertEquals(5, progress.evaluations());
+    assertTrue(Search.front(progress).stream().allMatch(s -> s.cascade().size() == 1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"local[1]", "local[2]", "local[7]"})
+  void spark_gives_the_front_of_the_threaded_islands_wherever_they_run(String master)
+      throws IOException {
+    SearchSettings settings = settings(Algorithm.MO_GOMEA, 4, 2000);
+    SearchProgress expected = run(settings, new ThreadedIslands(settings, space, CLOCK));
+    SparkConf conf = new SparkConf().setMaster(master).setAppName("islands");
+    try (var spark = new JavaSparkContext(conf);
+        var job = new IslandSearchJob(spark, settings, space, CLOCK)) {
+      assertSameFront(expected, run(settings, job));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Algorithm.class)
+  void a_search_stopped_after_any_epoch_and_resumed_gives_the_same_front(Algorithm algorithm)
+      throws IOException {
+    SearchSettings settings = settings(algorithm, 2, 1200);
+    ThreadedIslands islands = new ThreadedIslands(settings, space, CLOCK);
+    SearchProgress expected = run(settings, islands);
+    for (int survived = 0; survived < expected.epoch(); survived++) {
+      var store = new HadoopStore(new Configuration());
+      var checkpoint =
+          new StoredCheckpoint(store, folder.resolve("c" + survived).toUri(), "same search");
+      try {
+        run(settings, new DyingRunner(islands, survived), checkpoint);
+      } catch (IllegalStateException stopped) {
+        assertEquals("stopped", stopped.getMessage());
+      }
+      assertSameFront(expected, run(settings, islands, checkpoint));
+    }
+  }
+
+  @Test
+  void another_searchs_checkpoint_is_not_used() throws IOException {
+    SearchSettings settings = settings(Algorithm.MO_GOMEA, 2, 600);
+    ThreadedIslands islands = new ThreadedIslands(settings, space, CLOCK);
+    var store = new HadoopStore(new Configuration());
+    run(settings, islands, new StoredCheckpoint(store, folder.toUri(), "one"));
+    assertTrue(new StoredCheckpoint(store, folder.toUri(), "one").restore().isPresent());
+    assertTrue(new StoredCheckpoint(store, folder.toUri(), "another").restore().isEmpty());
+  }
+
+  @Test
+  void the_front_is_what_the_reference_evaluator_says_of_its_members() throws IOException {
+    SearchSettings settings = settings(Algorithm.MO_GOMEA, 2, 3000);
+    SearchProgress progress = run(settings, new ThreadedIslands(settings, space, CLOCK));
+    var reference = new ReferenceEvaluator(space.outputs().outputs());
+    for (ScoredCascade member : Search.front(progress)) {
+      Cascade cascade = member.cascade();
+      var score = reference.evaluate(cascade);
+      double[] costs = new double[cascade.size()];
+      for (int stage = 0; stage < costs.length; stage++) {
+        costs[stage] = space.costs()[0][cascade.models()[stage] - 1];
+        assertTrue(score.reach()[stage] > 0, "a stage that nobody reaches is cut off");
+      }
+      assertEquals(score.error(), member.objectives()[0]);
+      assertEquals(score.cost(costs), member.objectives()[1]);
+    }
+  }
+
+  @Test
+  void a_small_space_is_searched_through_and_then_left() throws IOException {
+    SearchSpace tiny = space(2, 40);
+    SearchSettings settings =
+        new SearchSettings(
+            Algorithm.MO_GOMEA, false, CascadeEncoding.Mode.ENSEMBLE, 2, 100, 2, 1000, 3, false);
+    SearchProgress progress =
+        new Search(settings, tiny, LIMITS, REFERENCE, new Forgetful(), p -> {}, CLOCK)
+            .run(new ThreadedIslands(settings, tiny, CLOCK));
+    // 2 singles counted once; each island then knows the empty one, 1+1, 1+2 and 2+2.
+    assertEquals(2 + 2 * 4, progress.evaluations());
+  }
+
+  @Test
+  void tasks_and_states_survive_their_way_to_executors_and_back() throws IOException {
+    SearchSettings settings = settings(Algorithm.MO_GOMEA, 1, 500);
+    SearchProgress progress = run(settings, new ThreadedIslands(settings, space, CLOCK));
+    var task = new IslandTask(progress.islands().get(0), 3, 700, List.of(), IslandTask.NO_DEADLINE);
+    byte[] bytes = StateCodec.encode(task);
+    assertArrayEquals(bytes, StateCodec.encode(StateCodec.decode(bytes, IslandTask.class)));
+  }
+
+  /** Keeps nothing. */
+  private static final class Forgetful implements SearchCheckpoint {
+    @Override
+    public Optional<SearchProgress> restore() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void save(SearchProgress progress, byte[] trace) {}
+  }
+
+  /** Stops after some epochs, as a killed process does. */
+  private static final class DyingRunner implements IslandRunner {
+    private final IslandRunner islands;
+    private int left;
+
+    DyingRunner(IslandRunner islands, int epochs) {
+      this.islands = islands;
+      this.left = epochs;
+    }
+
+    @Override
+    public List<IslandResult> run(List<IslandTask> tasks) {
+      if (left-- == 0) {
+        throw new IllegalStateException("stopped");
+      }
+      return islands.run(tasks);
+    }
+  }
+}

@@ -12,7 +12,6 @@ import java.util.List;
 final class PreprocessYaml {
   private static final List<String> KEYS =
       List.of("resize", "crop", "crop-mode", "crop-pct", "interpolation", "mean", "std");
-  private static final int MAX_SIDE = 1 << 15;
 
   private PreprocessYaml() {}
 
@@ -81,9 +80,10 @@ final class PreprocessYaml {
       return null;
     }
     if (!node.isList()) {
-      return List.of(node.integer(1, MAX_SIDE));
+      return List.of(node.integer(1, Preprocessing.MAX_SIDE));
     }
-    List<Integer> sides = node.items().stream().map(item -> item.integer(1, MAX_SIDE)).toList();
+    List<Integer> sides =
+        node.items().stream().map(item -> item.integer(1, Preprocessing.MAX_SIDE)).toList();
     if (sides.isEmpty() || sides.size() > 2) {
       throw node.wrong(sides.size() + " numbers", "write one side, or [height, width]");
     }

@@ -1,0 +1,131 @@
+package encas.assessment;
+
+import encas.cascade.Cascade;
+import encas.evaluation.CascadeEvaluator;
+import encas.evaluation.CascadeScore;
+import encas.evaluation.SingleModels;
+import encas.failure.InvalidInputException;
+import encas.front.AssessedFront;
+import encas.front.CascadeFront;
+import encas.front.FrontMember;
+import encas.front.FrontVolumes;
+import encas.front.TestFigures;
+import encas.front.TestFigures.Interval;
+import encas.pool.CostColumns;
+import encas.pool.ModelCard;
+import encas.pool.ModelPool;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Runs a front on data that the search never saw. The same evaluator as the search's scores it, on
+ * the outputs of another split; nothing is selected here.
+ *
+ * <pre>{@code
+ * AssessedFront assessed = new Assessment(pool, evaluatorOfTestSplit).of(front, null);
+ * }</pre>
+ */
+public final class Assessment {
+  private final ModelPool pool;
+  private final CascadeEvaluator evaluator;
+
+  /**
+   * An assessment on one split.
+   *
+   * @param pool the models in use, in the order of the evaluator's
+   */
+  public Assessment(ModelPool pool, CascadeEvaluator evaluator) {
+    if (pool.models().size() != evaluator.models()) {
+      throw new IllegalArgumentException(
+          pool.models().size() + " models in the pool, outputs of " + evaluator.models());
+    }
+    this.pool = pool;
+    this.evaluator = evaluator;
+  }
+
+  /**
+   * The front with its figures on this split.
+   *
+   * @param referencePoint of the hypervolume, in objective order; null for this split's own
+   * @throws InvalidInputException if the front names a model that the pool has not
+   */
+  public AssessedFront of(CascadeFront front, List<Double> referencePoint) {
+    Map<String, Integer> genes = new LinkedHashMap<>();
+    for (ModelCard card : pool.models()) {
+      genes.put(card.id(), genes.size() + 1);
+    }
+    List<TestFigures> figures = new ArrayList<>();
+    for (FrontMember member : front.members()) {
+      figures.add(figures(front, member, genes));
+    }
+    List<String> columns = front.objectives().subList(1, front.objectives().size());
+    double[][] costs =
+        columns.stream().map(column -> CostColumns.column(pool, column)).toArray(double[][]::new);
+    FrontVolumes volumes = FrontVolumes.of(SingleModels.points(evaluator, costs), referencePoint);
+    return new AssessedFront(
+        front,
+        volumes.referencePointList(),
+        volumes.of(figures.stream().map(f -> point(front, f)).toList()),
+        volumes.ofSingles(),
+        figures);
+  }
+
+  private TestFigures figures(CascadeFront front, FrontMember member, Map<String, Integer> genes) {
+    CascadeScore score = evaluator.evaluate(cascade(front, member, genes));
+    Map<String, Double> costs = new LinkedHashMap<>();
+    Map<String, Interval> intervals = new LinkedHashMap<>();
+    for (String column : member.costs().keySet()) {
+      double[] stageCosts =
+          member.models().stream()
+              .mapToDouble(id -> cost(pool.models().get(genes.get(id) - 1), column))
+              .toArray();
+      costs.put(column, score.cost(stageCosts));
+      intervals.put(column, Intervals.ofCost(score, stageCosts));
+    }
+    return new TestFigures(
+        score.error(),
+        Intervals.ofError(score),
+        costs,
+        intervals,
+        IntStream.range(0, score.reach().length).mapToObj(i -> score.stageShare()[i]).toList());
+  }
+
+  private static double cost(ModelCard card, String column) {
+    Double cost = card.costs().get(column);
+    if (cost == null) {
+      throw new InvalidInputException(
+          "model " + card.id() + " has no cost " + column + ", which the front has; search again");
+    }
+    return cost;
+  }
+
+  private static Cascade cascade(
+      CascadeFront front, FrontMember member, Map<String, Integer> genes) {
+    int[] models = new int[member.models().size()];
+    for (int stage = 0; stage < models.length; stage++) {
+      Integer gene = genes.get(member.models().get(stage));
+      if (gene == null) {
+        throw new InvalidInputException(
+            "the front's model "
+                + member.models().get(stage)
+                + " is not in the pool, or has no outputs on this split; is it the pool of "
+                + front.pool()
+                + "?");
+      }
+      models[stage] = gene;
+    }
+    return new Cascade(models, member.thresholds().stream().mapToInt(gene -> gene).toArray());
+  }
+
+  private static double[] point(CascadeFront front, TestFigures figures) {
+    double[] point = new double[front.objectives().size()];
+    point[0] = figures.error();
+    for (int j = 1; j < point.length; j++) {
+      point[j] = figures.costs().get(front.objectives().get(j));
+    }
+    return point;
+  }
+}

@@ -1,0 +1,28 @@
+package encas.evaluation;
+
+import encas.cascade.Cascade;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every model of the pool alone, as points in objective space. */
+public final class SingleModels {
+  private SingleModels() {}
+
+  /**
+   * Error, then each cost column, for each model in pool order.
+   *
+   * @param costs {@code [cost columns x models]}
+   */
+  public static List<double[]> points(CascadeEvaluator evaluator, double[][] costs) {
+    List<double[]> points = new ArrayList<>();
+    for (int model = 0; model < evaluator.models(); model++) {
+      double[] point = new double[1 + costs.length];
+      point[0] = evaluator.evaluate(new Cascade(new int[] {model + 1}, new int[0])).error();
+      for (int column = 0; column < costs.length; column++) {
+        point[column + 1] = costs[column][model];
+      }
+      points.add(point);
+    }
+    return points;
+  }
+}

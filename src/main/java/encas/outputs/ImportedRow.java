@@ -5,6 +5,8 @@ public final class ImportedRow {
   private ImportedRow() {}
 
   /**
+   * The row of a sample.
+   *
    * @param values probabilities, or logits that still want softmax
    * @param sumTolerance how far the probabilities' sum may be from 1
    * @throws IllegalArgumentException if the values are no probabilities (or not finite logits),
@@ -15,7 +17,12 @@ public final class ImportedRow {
     if (logits) {
       return OutputRow.ofLogits(sample, label, values);
     }
-    OutputRow row = OutputRow.ofProbabilities(sample, label, values);
+    OutputRow row;
+    try {
+      row = OutputRow.ofProbabilities(sample, label, values);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(e.getMessage() + " (are they logits? then --logits)", e);
+    }
     double sum = 0.0;
     for (float p : values) {
       sum += p;

@@ -56,6 +56,8 @@ public final class Labels {
   }
 
   /**
+   * Holds labels to the number of classes.
+   *
    * @throws InvalidInputException if a label is not below {@code classes}; names file, row, value
    */
   public static void check(int[] labels, int classes, URI file) {

@@ -5,7 +5,6 @@ import encas.pool.ModelCard;
 import encas.pool.ModelPool;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.Serializable;
 import java.net.URI;
 import java.util.List;
 
@@ -39,7 +38,7 @@ public interface ImportSource extends Closeable {
    * @param sourceSha256 fingerprint of what they were made from, options included
    * @param labelsSha256 see {@link encas.outputs.Labels#sha256}
    */
-  record Staged(long rows, String sourceSha256, String labelsSha256) implements Serializable {}
+  record Staged(long rows, String sourceSha256, String labelsSha256) {}
 
   @Override
   void close() throws IOException;

@@ -88,6 +88,7 @@ public final class OutputFile {
     }
 
     @Override
+    @SuppressWarnings("deprecation") // abstract in Parquet
     protected WriteSupport<OutputRow> getWriteSupport(Configuration configuration) {
       return new OutputWriteSupport();
     }

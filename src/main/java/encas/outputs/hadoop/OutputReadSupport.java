@@ -25,6 +25,7 @@ final class OutputReadSupport extends ReadSupport<OutputRow> {
   }
 
   @Override
+  @SuppressWarnings("deprecation") // abstract in Parquet
   public RecordMaterializer<OutputRow> prepareForRead(
       Configuration configuration,
       Map<String, String> metadata,

@@ -15,6 +15,7 @@ final class OutputWriteSupport extends WriteSupport<OutputRow> {
   private RecordConsumer consumer;
 
   @Override
+  @SuppressWarnings("deprecation") // abstract in Parquet
   public WriteContext init(Configuration configuration) {
     return new WriteContext(OutputSchema.ALL, Map.of());
   }

@@ -71,7 +71,7 @@ public record NpyHeader(Type type, ByteOrder order, long[] shape) {
     byte[] size = exactly(in, version == 1 ? 2 : 4);
     long length = 0;
     for (int i = size.length - 1; i >= 0; i--) {
-      length = length << 8 | size[i] & 0xFF;
+      length = (length << 8) | (size[i] & 0xFF);
     }
     if (length > MAX_TEXT) {
       throw new NpyFormatException("its .npy header of " + length + " bytes is too long");

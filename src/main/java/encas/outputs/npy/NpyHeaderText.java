@@ -1,6 +1,5 @@
 package encas.outputs.npy;
 
-import encas.outputs.npy.NpyHeader.Type;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +42,7 @@ final class NpyHeaderText {
     if (!text.substring(at).isBlank() || descr == null || fortran == null || shape == null) {
       throw unreadable("descr, fortran_order and shape, each once, are expected");
     }
-    Type type = type(descr);
+    NpyHeader.Type type = type(descr);
     if (fortran) {
       throw new NpyFormatException(
           "its array is in Fortran order: save numpy.ascontiguousarray(array)");
@@ -52,12 +51,12 @@ final class NpyHeaderText {
     return new NpyHeader(type, order, shape);
   }
 
-  private static Type type(String descr) throws NpyFormatException {
+  private static NpyHeader.Type type(String descr) throws NpyFormatException {
     if (descr.endsWith("O")) {
       throw new NpyFormatException(
           "it is an object array (pickle), which is never opened: save numbers (float16, float32)");
     }
-    for (Type type : Type.values()) {
+    for (NpyHeader.Type type : NpyHeader.Type.values()) {
       String name = type.name().toLowerCase(Locale.ROOT);
       if (descr.equals("<" + name)
           || descr.equals(">" + name)
@@ -86,7 +85,9 @@ final class NpyHeaderText {
       throw unreadable("a name in quotes is expected");
     }
     int end = text.indexOf(quote, at + 1);
-    if (end < 0 || text.substring(at, end).contains("\\")) {
+    if (end < 0
+        || text.substring(at, end).contains("\\")
+        || text.substring(at, end).chars().anyMatch(c -> c < ' ' || c > '~')) {
       throw unreadable("a name in quotes is expected");
     }
     String value = text.substring(at + 1, end);

@@ -172,7 +172,7 @@ public final class ParquetSource implements ImportSource {
             request.sumTolerance(),
             request.from().toString(),
             store);
-    List<RowStager.Result> results;
+    List<String[]> results;
     try {
       results =
           rows.drop("place", "length")
@@ -186,7 +186,8 @@ public final class ParquetSource implements ImportSource {
       throw new RunFailedException(request.from() + ": import failed: " + SparkReason.of(e), e);
     }
     Map<String, Staged> staged = new HashMap<>();
-    for (RowStager.Result result : results) {
+    for (String[] strings : results) {
+      RowStager.Result result = RowStager.Result.of(strings);
       if (result.refusal() != null) {
         throw new InvalidInputException(result.refusal());
       }

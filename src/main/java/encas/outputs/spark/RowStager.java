@@ -11,7 +11,6 @@ import encas.outputs.hadoop.ImportSource.Staged;
 import encas.outputs.hadoop.OutputFile;
 import encas.storage.hadoop.HadoopStore;
 import java.io.IOException;
-import java.io.Serializable;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -28,11 +27,29 @@ import org.apache.spark.sql.Row;
  * On an executor: writes rows (model, sample, label, probabilities), sorted by the first two, to
  * one file a model. A refusal is a result, not an exception: trying again would not help.
  */
-final class RowStager implements FlatMapFunction<Iterator<Row>, RowStager.Result> {
+final class RowStager implements FlatMapFunction<Iterator<Row>, String[]> {
   private static final long serialVersionUID = 1L;
 
-  /** Either what was staged or, in one line, why it was not. */
-  record Result(String model, Staged staged, String refusal) implements Serializable {}
+  /**
+   * Either what was staged or, in one line, why it was not. Travels as strings, which every
+   * serializer takes; Kryo takes no records.
+   */
+  record Result(String model, Staged staged, String refusal) {
+    private String[] toStrings() {
+      return refusal != null
+          ? new String[] {model, refusal}
+          : new String[] {
+            model, Long.toString(staged.rows()), staged.sourceSha256(), staged.labelsSha256()
+          };
+    }
+
+    static Result of(String[] strings) {
+      return strings.length == 2
+          ? new Result(strings[0], null, strings[1])
+          : new Result(
+              strings[0], new Staged(Long.parseLong(strings[1]), strings[2], strings[3]), null);
+    }
+  }
 
   private final Map<String, URI> places;
   private final int[] labels;
@@ -60,15 +77,16 @@ final class RowStager implements FlatMapFunction<Iterator<Row>, RowStager.Result
   }
 
   @Override
-  public Iterator<Result> call(Iterator<Row> rows) throws IOException {
-    List<Result> results = new ArrayList<>();
+  public Iterator<String[]> call(Iterator<Row> rows) throws IOException {
+    List<String[]> results = new ArrayList<>();
     Peeking peeking = new Peeking(rows);
     while (peeking.head != null) {
       String model = peeking.head.getString(0);
       try {
-        results.add(new Result(model, stage(model, peeking), null));
+        results.add(new Result(model, stage(model, peeking), null).toStrings());
       } catch (InvalidInputException e) {
-        return List.of(new Result(model, null, e.getMessage())).iterator();
+        results.add(new Result(model, null, e.getMessage()).toStrings());
+        return results.iterator();
       }
     }
     return results.iterator();

@@ -1,0 +1,205 @@
+package encas.outputs.hadoop;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import encas.failure.RunFailedException;
+import encas.outputs.Json;
+import encas.outputs.Manifest;
+import encas.outputs.OutputRow;
+import encas.outputs.Parts;
+import encas.outputs.Publication;
+import encas.outputs.SplitOutputs;
+import encas.pool.ModelCard;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class PublishTest {
+  private static final ModelCard CARD = Tables.card("007", "aa");
+  private static final List<OutputRow> ROWS = Tables.rows(0, 8, 1);
+
+  @TempDir private Path folder;
+  private OutputTable table;
+  private Parts parts;
+
+  @BeforeEach
+  void table() {
+    table = Tables.in(folder);
+    parts = Tables.parts(table, CARD);
+  }
+
+  @Test
+  void whatIsPublishedIsManifestAndRowsAndNothingElse() throws IOException {
+    Tables.writeShards(table, parts, ROWS);
+    assertEquals(Optional.empty(), table.manifest("search", "007"));
+    Manifest manifest = publish(3);
+    assertEquals(Optional.of(manifest), table.manifest("search", "007"));
+    assertEquals(8, manifest.rows());
+    long right = ROWS.stream().filter(row -> row.top1() == row.label()).count();
+    assertEquals(100.0 * right / 8, manifest.accuracy());
+    assertEquals("2026-01-01T00:00:00Z", manifest.created());
+    TreeSet<String> expected = new TreeSet<>(List.of("split=search/model=007/_manifest.json"));
+    manifest.files().forEach(file -> expected.add("split=search/model=007/" + file));
+    assertEquals(expected, files());
+    assertLoads(ROWS);
+  }
+
+  @Test
+  void rowsFingerprintDoesNotDependOnShardsButOnEveryRow() throws IOException {
+    Tables.writeShards(table, parts, ROWS);
+    String sharded = publish(3).rowsSha256();
+    OutputFile.write(table.store(), parts.file(0), ROWS.iterator());
+    assertEquals(sharded, publish(1).rowsSha256());
+    List<OutputRow> other = new ArrayList<>(ROWS);
+    other.set(5, OutputRow.ofLogits(5, 0, new float[Tables.CLASSES]));
+    OutputFile.write(table.store(), parts.file(0), other.iterator());
+    assertNotEquals(sharded, publish(1).rowsSha256());
+  }
+
+  @Test
+  void killedBetweenAnyTwoMovesItIsNotPublishedAndTheNextCallFinishes() throws IOException {
+    for (int moved = 0; moved <= 3; moved++) {
+      table.store().delete(folder.toUri());
+      Tables.writeShards(table, parts, ROWS);
+      publisher().move(parts, moved);
+      assertEquals(Optional.empty(), table.manifest("search", "007"));
+      BitSet all = new BitSet();
+      all.set(0, 3);
+      assertEquals(all, table.finished(parts));
+      Manifest manifest = publish(3);
+      assertEquals(3, manifest.files().size());
+      assertLoads(ROWS);
+    }
+  }
+
+  @Test
+  void killedBetweenManifestAndCleaningItIsPublished() throws IOException {
+    Tables.writeShards(table, parts, ROWS);
+    Manifest manifest = publisher().verify(parts, 3, Tables.publication(CARD, 8));
+    publisher().move(parts, 3);
+    Json.publish(table.store(), table.layout().manifest("search", "007"), manifest);
+    assertLoads(ROWS);
+    assertEquals(manifest, publish(3));
+  }
+
+  @Test
+  void theOldRowsAreReadUntilTheNewManifestIsThere() throws IOException {
+    Tables.publish(table, CARD, ROWS);
+    ModelCard changed = Tables.card("007", "bb");
+    List<OutputRow> newRows = Tables.rows(0, 8, 2);
+    Parts newParts = Tables.parts(table, changed);
+    Tables.writeShards(table, newParts, newRows);
+    publisher().move(newParts, 2);
+    assertLoads(ROWS);
+    table.publish(newParts, 3, Tables.publication(changed, 8));
+    assertLoads(newRows);
+    assertEquals(4, files().size(), () -> "left over in " + files());
+  }
+
+  @Test
+  void onlyFinishedShardsOfThisVeryWorkCount() throws IOException {
+    Tables.writeShards(table, parts, ROWS);
+    table.store().delete(parts.file(1));
+    BitSet finished = new BitSet();
+    finished.set(0);
+    finished.set(2);
+    assertEquals(finished, table.finished(parts));
+    Parts other =
+        table.parts("search", "007", Tables.publication(CARD, 8).fingerprint(), "shard 4");
+    assertEquals(new BitSet(), table.finished(other));
+    table.discard("search", "007");
+    assertEquals(new BitSet(), table.finished(parts));
+  }
+
+  @Test
+  void shardsWithMissingOrDoubledRowsAreDroppedNotPublished() throws IOException {
+    List<List<OutputRow>> wrong =
+        List.of(
+            ROWS.subList(0, 7),
+            ROWS.subList(1, 8),
+            Tables.rows(0, 9, 1),
+            Stream.concat(ROWS.subList(0, 3).stream(), ROWS.subList(4, 8).stream()).toList(),
+            Stream.concat(ROWS.subList(0, 6).stream(), ROWS.subList(5, 8).stream()).toList());
+    for (List<OutputRow> rows : wrong) {
+      int shards = Tables.writeShards(table, parts, rows);
+      assertThrows(RunFailedException.class, () -> publish(shards));
+      assertEquals(new TreeSet<>(), files());
+    }
+    Tables.writeShards(table, parts, ROWS);
+    assertThrows(RunFailedException.class, () -> publish(4));
+    assertEquals(new TreeSet<>(), files());
+  }
+
+  @Test
+  void skippedSamplesAreMissingAndNoOthers() throws IOException {
+    List<OutputRow> rows = new ArrayList<>(ROWS);
+    rows.remove(7);
+    rows.remove(3);
+    Publication whole = Tables.publication(CARD, 8);
+    int shards = Tables.writeShards(table, parts, rows);
+    Manifest manifest = table.publish(parts, shards, skipping(whole, 3, 7));
+    assertEquals(6, manifest.rows());
+    Tables.writeShards(table, parts, rows);
+    assertThrows(
+        RunFailedException.class, () -> table.publish(parts, shards, skipping(whole, 2, 7)));
+  }
+
+  private static Publication skipping(Publication whole, long... skipped) {
+    return new Publication(
+        whole.fingerprint(),
+        whole.engine(),
+        whole.device(),
+        whole.batchSize(),
+        whole.imagesPerS(),
+        whole.classes(),
+        whole.rows(),
+        skipped);
+  }
+
+  private Manifest publish(int shards) throws IOException {
+    return table.publish(parts, shards, Tables.publication(CARD, 8));
+  }
+
+  private Publisher publisher() {
+    return new Publisher(table.layout(), table.store(), Tables.CLOCK);
+  }
+
+  private void assertLoads(List<OutputRow> rows) {
+    SplitOutputs outputs = table.load("search", List.of("007"), Tables.CLASSES);
+    assertEquals(rows.size(), outputs.samples());
+    for (int n = 0; n < rows.size(); n++) {
+      short[] row = new short[Tables.CLASSES];
+      System.arraycopy(outputs.rows(0), n * row.length, row, 0, row.length);
+      assertArrayEquals(rows.get(n).probabilities(), row);
+      assertEquals(rows.get(n).label(), outputs.label(n));
+    }
+  }
+
+  private Set<String> files() {
+    TreeSet<String> names = new TreeSet<>();
+    try (Stream<Path> paths = Files.walk(folder)) {
+      paths
+          .filter(Files::isRegularFile)
+          .forEach(path -> names.add(folder.relativize(path).toString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    assertTrue(names.stream().noneMatch(name -> name.endsWith(".crc")), names.toString());
+    return names;
+  }
+}

@@ -94,6 +94,12 @@ public record RunFile(
         file, pool, outputs, results, referencePoint, data, precompute, search, report);
   }
 
+  /** The same run with another search. */
+  public RunFile withSearch(SearchSpec other) {
+    return new RunFile(
+        file, pool, outputs, results, referencePoint, data, precompute, other, report);
+  }
+
   /** The run as resolved: every default and absolute URI written out. */
   public String toYaml() {
     return RunYaml.write(this);

@@ -1,5 +1,6 @@
 package encas.outputs.hadoop;
 
+import encas.failure.InvalidInputException;
 import encas.outputs.Coverage;
 import encas.outputs.Coverage.State;
 import encas.outputs.Fingerprint;
@@ -9,13 +10,20 @@ import encas.outputs.hadoop.OutputTable.Expected;
 import encas.pool.ModelCard;
 import encas.pool.ModelCard.Engine;
 import encas.pool.ModelPool;
+import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Compares what is published with what a pool and its data promise; reads manifests only. */
+/**
+ * Compares what is published with what a pool and its data promise; reads manifests and names of
+ * files only.
+ */
 final class CoverageCheck {
   private final OutputTable table;
 
@@ -44,7 +52,9 @@ final class CoverageCheck {
   Coverage.Model model(ModelCard card, String split, Expected expected) {
     Fingerprint fingerprint = expectedFingerprint(card, expected);
     Optional<Manifest> manifest = table.manifest(split, card.id());
-    Optional<String> stale = manifest.flatMap(m -> staleness(card, fingerprint, m));
+    Optional<String> stale =
+        manifest.flatMap(
+            m -> staleness(card, fingerprint, m).or(() -> missingFile(split, card.id(), m)));
     if (manifest.isPresent() && stale.isEmpty()) {
       return new Coverage.Model(card.id(), State.PRESENT, null);
     }
@@ -56,6 +66,21 @@ final class CoverageCheck {
     return manifest.isPresent()
         ? new Coverage.Model(card.id(), State.STALE, stale.get())
         : new Coverage.Model(card.id(), State.MISSING, "not computed yet");
+  }
+
+  /** A file that somebody deleted: the model is computed again rather than refused by readers. */
+  private Optional<String> missingFile(String split, String id, Manifest manifest) {
+    URI folder = table.layout().model(split, id);
+    try {
+      Set<String> names = new HashSet<>();
+      table.store().list(folder).forEach(entry -> names.add(entry.name()));
+      return manifest.files().stream()
+          .filter(file -> !names.contains(file))
+          .findFirst()
+          .map(file -> "its file " + file + " is missing");
+    } catch (IOException e) {
+      throw InvalidInputException.unreadable("outputs folder", folder, e);
+    }
   }
 
   /** Imported outputs come with no model and no pictures that could be compared. */

@@ -1,10 +1,13 @@
 package encas.outputs.hadoop;
 
 import encas.outputs.Coverage.State;
+import encas.outputs.Fingerprint;
 import encas.outputs.Manifest;
+import encas.outputs.Parts;
 import encas.outputs.TableLayout;
 import encas.outputs.hadoop.OutputTable.Expected;
 import encas.pool.ModelCard;
+import encas.pool.ModelCard.Engine;
 import encas.pool.ModelPool;
 import encas.storage.Store.Entry;
 import java.io.IOException;
@@ -76,12 +79,23 @@ final class Pruner {
     }
   }
 
-  /** Shards of a model that is published are left over; those of one that is not are kept. */
+  /**
+   * Shards of a model that is published are left over. Those of one that is not are kept if a run
+   * could take them up: they are of the current fingerprint, as far as it is known.
+   */
   private void parts(Entry folder, Map<String, ModelCard> cards, String split, Expected expected)
       throws IOException {
     ModelCard card = cards.get(folder.name().replaceFirst("^" + MODEL, ""));
     if (card == null || table.state(card, split, expected).state() == State.PRESENT) {
       remove(folder.uri());
+      return;
+    }
+    Fingerprint fingerprint = CoverageCheck.expectedFingerprint(card, expected);
+    boolean known = card.engine() == Engine.IMPORTED || fingerprint.dataSha256() != null;
+    for (Entry attempt : table.store().list(folder.uri())) {
+      if (known && !attempt.name().startsWith(Parts.keyStart(fingerprint))) {
+        remove(attempt.uri());
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import encas.dataset.image.Preprocessing;
 import encas.outputs.Coverage;
 import encas.outputs.Coverage.State;
 import encas.outputs.Fingerprint;
+import encas.outputs.Parts;
 import encas.outputs.hadoop.OutputTable.Expected;
 import encas.pool.ModelCard;
 import encas.pool.ModelPool;
@@ -99,6 +100,13 @@ final class CoverageTest {
   }
 
   @Test
+  void aDeletedFileMakesItStale() throws IOException {
+    String file = table.manifest("search", "a").orElseThrow().files().get(1);
+    Files.delete(folder.resolve("split=search/model=a").resolve(file));
+    assertStale("its file " + file + " is missing", DATA, A);
+  }
+
+  @Test
   void aFailureIsRememberedUntilTheModelChangesOrSucceeds() throws IOException {
     table.quarantine("search", "b", Fingerprint.of(B, Tables.DATA), "no batch axis\nat X");
     assertEquals(
@@ -117,6 +125,8 @@ final class CoverageTest {
     ModelCard next = Tables.card("next", "dd");
     Tables.writeShards(table, Tables.parts(table, next), Tables.rows(0, 3, 4));
     Tables.writeShards(table, Tables.parts(table, A), Tables.rows(0, 3, 4));
+    Parts old = Tables.parts(table, Tables.card("next", "d0"));
+    Tables.writeShards(table, old, Tables.rows(0, 3, 4));
     Path orphan = folder.resolve("split=search/model=a/part-00009-deadbeef.parquet");
     Files.writeString(orphan, "left over");
     table.quarantine("search", "gone", Fingerprint.of(A, Tables.DATA), "broken");
@@ -129,7 +139,8 @@ final class CoverageTest {
     assertFalse(Files.exists(folder.resolve("split=search/model=gone")));
     assertFalse(Files.exists(folder.resolve("_parts/split=search/model=a")));
     assertFalse(Files.exists(folder.resolve("_quarantine/split=search/model=gone.json")));
-    assertEquals(5, removed.size(), removed.toString());
+    assertEquals(6, removed.size(), removed.toString());
+    assertFalse(table.finished(old).get(0));
     assertTrue(table.finished(Tables.parts(table, next)).get(0));
     assertEquals(6, table.load("search", List.of("a"), Tables.CLASSES).samples());
     assertEquals(List.of(), table.prune(pool, Map.of("search", DATA)));

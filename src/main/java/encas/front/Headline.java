@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What a front comes to, in one sentence: the best single model against the cheapest cascade that is at
- * least as accurate, and the most accurate cascade. All are chosen on the split searched.
+ * What a front comes to, in one sentence: the best single model against the cheapest cascade that
+ * is at least as accurate, and the most accurate cascade. All are chosen on the split searched.
  *
  * @param single lowest error on the split searched, cheapest of equals
- * @param cheapest place in the front of the cheapest cascade at least as accurate; -1 if there is none
+ * @param cheapest place in the front of the cheapest cascade at least as accurate; -1 if there is
+ *     none
  * @param best place in the front of the most accurate cascade
- * @param costRatio cost of the single model by cost of that cascade, on the split searched; NaN if there
- *     is none
+ * @param costRatio cost of the single model by cost of that cascade, on the split searched; NaN if
+ *     there is none
  */
 public record Headline(SingleModel single, int cheapest, int best, double costRatio) {
 
@@ -45,9 +46,6 @@ public record Headline(SingleModel single, int cheapest, int best, double costRa
     // Members ascend in the first cost.
     int cheapest = asAccurate[0];
     return new Headline(
-        single,
-        cheapest,
-        best,
-        single.costs().get(cost) / members.get(cheapest).costs().get(cost));
+        single, cheapest, best, single.costs().get(cost) / members.get(cheapest).costs().get(cost));
   }
 }

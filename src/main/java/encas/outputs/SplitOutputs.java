@@ -1,6 +1,8 @@
 package encas.outputs;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -43,14 +45,14 @@ public final class SplitOutputs implements Serializable {
                 + " classes");
       }
     }
-    this.models = new java.util.ArrayList<>(models);
+    this.models = new ArrayList<>(models);
     this.classes = classes;
     this.labels = labels;
     this.halves = halves;
   }
 
   public List<String> models() {
-    return java.util.Collections.unmodifiableList(models);
+    return Collections.unmodifiableList(models);
   }
 
   public int samples() {

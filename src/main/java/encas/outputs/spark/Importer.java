@@ -13,22 +13,14 @@ import encas.outputs.Publication;
 import encas.outputs.hadoop.ImportSource;
 import encas.outputs.hadoop.ImportSource.Staged;
 import encas.outputs.hadoop.ModelTasks;
-import encas.outputs.hadoop.NumpyArray;
-import encas.outputs.hadoop.NumpyFolder;
 import encas.outputs.hadoop.OutputTable;
 import encas.pool.ModelCard;
 import encas.pool.ModelPool;
-import encas.pool.PoolFile;
 import encas.storage.Locations;
-import encas.storage.Store.Entry;
 import encas.storage.hadoop.HadoopStore;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -48,8 +40,6 @@ import org.apache.spark.sql.SparkSession;
  * nothing. Memory: one Parquet row group a core.
  */
 public final class Importer {
-  private static final byte[] PARQUET = "PAR1".getBytes(StandardCharsets.US_ASCII);
-
   private final HadoopStore store;
   private final Supplier<SparkSession> spark;
 
@@ -71,8 +61,9 @@ public final class Importer {
   public ImportReport run(ImportRequest request, ImportListener listener) throws IOException {
     OutputTable table = new OutputTable(request.outputs(), store);
     table.layout().split(request.split()); // a bad name is said before the work
-    Optional<ModelPool> pool = pool(request);
-    try (ImportSource source = open(request)) {
+    PoolToImport poolFile = new PoolToImport(request, store);
+    Optional<ModelPool> pool = poolFile.read();
+    try (ImportSource source = ImportSources.open(request, store, spark)) {
       List<ModelCard> cards = source.cards(pool.orElse(null));
       List<ModelCard> missing =
           pool.map(p -> PoolAgreement.missing(p, cards, source.classes(), request.append()))
@@ -92,7 +83,7 @@ public final class Importer {
           clean(table, parts);
         }
       }
-      addToPool(request, pool, missing, source.classes());
+      poolFile.add(pool, missing, source.classes());
       return withPool(report, missing.size());
     }
   }
@@ -122,60 +113,6 @@ public final class Importer {
     if (store.list(parent).isEmpty()) {
       store.delete(parent);
     }
-  }
-
-  private ImportSource open(ImportRequest request) throws IOException {
-    URI from = request.from();
-    Entry entry;
-    try {
-      entry =
-          store.find(from).orElseThrow(() -> new FileNotFoundException(from + ": no such file"));
-    } catch (IOException e) {
-      throw InvalidInputException.unreadable("--from", from, e);
-    }
-    if (entry.directory() && NumpyFolder.holds(from, store)) {
-      return NumpyFolder.open(request, store);
-    }
-    if (entry.directory() ? holdsParquet(from, 0) : isParquet(from)) {
-      return new ParquetSource(request, spark.get(), store);
-    }
-    if (entry.directory()) {
-      throw new InvalidInputException(
-          from + ": holds neither 0.npy.gz, 1.npy.gz ... nor .parquet files; check --from");
-    }
-    return NumpyArray.open(request, store);
-  }
-
-  private boolean holdsParquet(URI folder, int depth) throws IOException {
-    for (Entry entry : store.list(folder)) {
-      if (entry.directory()
-          ? depth < 8 && holdsParquet(entry.uri(), depth + 1)
-          : entry.name().endsWith(".parquet")) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean isParquet(URI file) throws IOException {
-    try (InputStream in = store.open(file)) {
-      return Arrays.equals(in.readNBytes(PARQUET.length), PARQUET);
-    }
-  }
-
-  private Optional<ModelPool> pool(ImportRequest request) throws IOException {
-    List<URI> there = new ArrayList<>();
-    for (URI file : request.pool()) {
-      if (store.exists(file)) {
-        there.add(file);
-      }
-    }
-    if (!there.isEmpty() && there.size() < request.pool().size()) {
-      List<URI> absent = new ArrayList<>(request.pool());
-      absent.removeAll(there);
-      throw new InvalidInputException("pool file " + absent.get(0) + ": no such file");
-    }
-    return there.isEmpty() ? Optional.empty() : Optional.of(PoolFile.read(there, store));
   }
 
   /** All models of a split are of the same samples, those imported before too. */
@@ -265,26 +202,5 @@ public final class Importer {
         1,
         new Publication(fingerprint, "imported", null, null, null, classes, staged.rows()));
     return there.isPresent() ? Outcome.REPLACED : Outcome.IMPORTED;
-  }
-
-  private void addToPool(
-      ImportRequest request, Optional<ModelPool> pool, List<ModelCard> missing, int classes)
-      throws IOException {
-    if (missing.isEmpty()) {
-      return;
-    }
-    URI file = request.pool().get(request.pool().size() - 1);
-    ModelPool written;
-    if (pool.isPresent()) {
-      ModelPool last = PoolFile.read(List.of(file), store);
-      List<ModelCard> models = new ArrayList<>(last.models());
-      models.addAll(missing);
-      written = new ModelPool(last.name(), classes, last.classNames(), models);
-    } else {
-      file = request.pool().get(0);
-      written = new ModelPool(request.sourceName(), classes, null, missing);
-    }
-    byte[] yaml = PoolFile.toYaml(written, file).getBytes(StandardCharsets.UTF_8);
-    store.publish(file, out -> out.write(yaml));
   }
 }

@@ -1,0 +1,95 @@
+package encas.inference.spark;
+
+import encas.pool.Classifier;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Models that this JVM's tasks have loaded and may need again for their next shard. At most as many
+ * idle ones as there are processors are kept, the oldest is closed first; what has been idle for a
+ * minute is closed too, since an executor is not told when a model is done.
+ */
+final class LoadedModels {
+  /** One for a JVM, as its native memory is one. */
+  static final LoadedModels OF_THIS_JVM =
+      new LoadedModels(Math.max(2, Runtime.getRuntime().availableProcessors()), 60);
+
+  private final int limit;
+  private final long idleSeconds;
+  private final Deque<Idle> idle = new ArrayDeque<>();
+  private Future<?> sweeping;
+
+  private record Idle(String key, Classifier classifier, long since) {}
+
+  LoadedModels(int limit, long idleSeconds) {
+    this.limit = limit;
+    this.idleSeconds = idleSeconds;
+  }
+
+  /**
+   * A model of this key, idle or newly loaded; the caller owns it until {@link #giveBack}.
+   *
+   * @param alone true to close other idle models first, where memory is scarce
+   */
+  Classifier take(String key, boolean alone, Supplier<Classifier> load) {
+    List<Classifier> closing = new ArrayList<>();
+    Classifier found = null;
+    synchronized (this) {
+      for (Iterator<Idle> it = idle.descendingIterator(); it.hasNext(); ) {
+        Idle candidate = it.next();
+        if (found == null && candidate.key().equals(key)) {
+          found = candidate.classifier();
+          it.remove();
+        } else if (alone && !candidate.key().equals(key)) {
+          closing.add(candidate.classifier());
+          it.remove();
+        }
+      }
+    }
+    closing.forEach(Classifier::close);
+    return found == null ? load.get() : found;
+  }
+
+  void giveBack(String key, Classifier classifier) {
+    List<Classifier> closing = new ArrayList<>();
+    synchronized (this) {
+      idle.addLast(new Idle(key, classifier, System.nanoTime()));
+      while (idle.size() > limit) {
+        closing.add(idle.removeFirst().classifier());
+      }
+      if (sweeping == null) {
+        sweeping =
+            Executors.newSingleThreadScheduledExecutor(LoadedModels::daemon)
+                .scheduleWithFixedDelay(
+                    () -> closeIdle(idleSeconds), idleSeconds, idleSeconds, TimeUnit.SECONDS);
+      }
+    }
+    closing.forEach(Classifier::close);
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "encas-idle-models");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Closes what has been idle for so long; 0 closes all. */
+  void closeIdle(long seconds) {
+    List<Classifier> closing = new ArrayList<>();
+    synchronized (this) {
+      long now = System.nanoTime();
+      while (!idle.isEmpty()
+          && now - idle.peekFirst().since() >= TimeUnit.SECONDS.toNanos(seconds)) {
+        closing.add(idle.removeFirst().classifier());
+      }
+    }
+    closing.forEach(Classifier::close);
+  }
+}

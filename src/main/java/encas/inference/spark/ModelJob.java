@@ -1,0 +1,195 @@
+package encas.inference.spark;
+
+import encas.config.PrecomputeSpec;
+import encas.config.PrecomputeSpec.OnFault;
+import encas.inference.InferencePlan.Work;
+import encas.inference.InferenceReport.ModelResult;
+import encas.inference.InferenceReport.Outcome;
+import encas.inference.spark.ShardTask.Split;
+import encas.outputs.Fingerprint;
+import encas.outputs.Manifest;
+import encas.outputs.OutputRow;
+import encas.outputs.Parts;
+import encas.outputs.Publication;
+import encas.outputs.hadoop.OutputFile;
+import encas.outputs.hadoop.OutputReader;
+import encas.outputs.hadoop.OutputTable;
+import encas.pool.ClassifierLoader;
+import encas.pool.DeviceMemoryException;
+import encas.pool.ModelCard.Engine;
+import encas.pool.ModelFaultException;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/**
+ * One model on one split, from its shards to their publication. Shards that an earlier run left
+ * behind are kept. If a device has too little memory, all are made anew in batches of half the
+ * size, since one (model, split) is computed with one batch size.
+ *
+ * @param run tells this run's models from another's
+ * @param gpu true if DJL's models run on GPUs
+ * @param dataSha256 fingerprint of the split's data
+ */
+record ModelJob(
+    String run,
+    ShardRunner runner,
+    OutputTable table,
+    PrecomputeSpec spec,
+    int classes,
+    boolean gpu,
+    String dataSha256,
+    Shipped<Split> split) {
+
+  /**
+   * Computes and publishes.
+   *
+   * @param advanced told of samples done; of a negative number when they have to be done again
+   * @throws ModelFaultException if the model is at fault
+   */
+  ModelResult compute(Work planned, ClassifierLoader loader, LongConsumer advanced)
+      throws IOException {
+    Work work = planned;
+    while (true) {
+      Parts parts = parts(work);
+      BitSet finished = finished(work, parts);
+      long[] done = {samples(work, finished)};
+      advanced.accept(done[0]);
+      try {
+        ShardTask task =
+            new ShardTask(run, work, classes, parts, onGpu(work), spec.onBadImage(), loader, split);
+        List<ShardResult> results =
+            runner.run(
+                task,
+                remaining(work, finished),
+                spec.modelTimeout(),
+                result -> {
+                  long samples = result.rows() + result.skipped().length;
+                  done[0] += samples;
+                  advanced.accept(samples);
+                });
+        return publish(work, parts, finished, results);
+      } catch (DeviceMemoryException e) {
+        advanced.accept(-done[0]);
+        table.store().delete(parts.folder());
+        if (work.batchSize() == 1) {
+          throw new ModelFaultException(
+              work.card().id(), "out of memory even in batches of one sample", e);
+        }
+        work = work.withBatchSize(work.batchSize() / 2);
+      }
+    }
+  }
+
+  private boolean onGpu(Work work) {
+    return gpu && work.card().engine() != Engine.MLLIB; // which has no GPU code
+  }
+
+  private String device(Work work) {
+    return onGpu(work) ? "gpu" : "cpu";
+  }
+
+  private Fingerprint fingerprint(Work work) {
+    return Fingerprint.of(work.card(), dataSha256);
+  }
+
+  private Parts parts(Work work) {
+    String how =
+        String.format(
+            Locale.ROOT,
+            "shard %d, batch %d, %s, bad images %s",
+            work.shardSize(),
+            work.batchSize(),
+            device(work),
+            spec.onBadImage());
+    return table.parts(work.split(), work.card().id(), fingerprint(work), how);
+  }
+
+  private BitSet finished(Work work, Parts parts) throws IOException {
+    BitSet finished = table.finished(parts);
+    finished.clear(work.shards(), Math.max(work.shards(), finished.length()));
+    return finished;
+  }
+
+  private static List<Integer> remaining(Work work, BitSet finished) {
+    List<Integer> shards = new ArrayList<>(); // an ArrayList: Kryo cannot read List.of back
+    IntStream.range(0, work.shards()).filter(shard -> !finished.get(shard)).forEach(shards::add);
+    return shards;
+  }
+
+  private static long samples(Work work, BitSet shards) {
+    return shards.stream().mapToLong(shard -> work.to(shard) - work.from(shard)).sum();
+  }
+
+  private ModelResult publish(Work work, Parts parts, BitSet kept, List<ShardResult> results)
+      throws IOException {
+    long[] skipped =
+        LongStream.concat(
+                skippedBefore(work, parts, kept),
+                results.stream().flatMapToLong(result -> LongStream.of(result.skipped())))
+            .sorted()
+            .toArray();
+    Manifest manifest =
+        table.publish(
+            parts,
+            work.shards(),
+            new Publication(
+                fingerprint(work),
+                work.card().engine().name().toLowerCase(Locale.ROOT),
+                device(work),
+                work.batchSize(),
+                imagesPerS(results),
+                classes,
+                work.rows(),
+                skipped));
+    return result(work.split(), manifest, Outcome.COMPUTED, work.reason(), skipped);
+  }
+
+  /** Samples that are missing in shards of an earlier run. */
+  private LongStream skippedBefore(Work work, Parts parts, BitSet kept) throws IOException {
+    LongStream.Builder missing = LongStream.builder();
+    if (spec.onBadImage() == OnFault.SKIP) {
+      for (int shard = kept.nextSetBit(0); shard >= 0; shard = kept.nextSetBit(shard + 1)) {
+        URI file =
+            table.store().exists(parts.file(shard)) ? parts.file(shard) : parts.published(shard);
+        long next = work.from(shard);
+        try (OutputReader reader = OutputFile.read(table.store(), file)) {
+          for (OutputRow row = reader.next(); row != null; row = reader.next()) {
+            LongStream.range(next, row.sample()).forEach(missing);
+            next = row.sample() + 1;
+          }
+        }
+        LongStream.range(next, work.to(shard)).forEach(missing);
+      }
+    }
+    return missing.build();
+  }
+
+  /** Of one task: decoding, preprocessing and storing included, loading the model not. */
+  private static Double imagesPerS(List<ShardResult> results) {
+    long rows = results.stream().mapToLong(ShardResult::rows).sum();
+    long nanos = results.stream().mapToLong(ShardResult::nanos).sum();
+    return nanos == 0 ? null : Math.round(rows * 1e10 / nanos) / 10.0;
+  }
+
+  static ModelResult result(
+      String split, Manifest manifest, Outcome outcome, String reason, long[] skipped) {
+    return new ModelResult(
+        split,
+        manifest.model(),
+        outcome,
+        reason,
+        manifest.rows(),
+        manifest.accuracy(),
+        manifest.imagesPerS(),
+        manifest.device(),
+        manifest.batchSize(),
+        skipped);
+  }
+}

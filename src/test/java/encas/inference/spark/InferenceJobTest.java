@@ -1,0 +1,410 @@
+package encas.inference.spark;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import encas.config.PrecomputeSpec;
+import encas.config.PrecomputeSpec.Devices;
+import encas.config.PrecomputeSpec.OnFault;
+import encas.dataset.Dataset;
+import encas.failure.InvalidInputException;
+import encas.failure.RunFailedException;
+import encas.inference.InferenceProgress;
+import encas.inference.InferenceReport;
+import encas.inference.InferenceReport.ModelResult;
+import encas.inference.InferenceReport.Outcome;
+import encas.outputs.Coverage;
+import encas.outputs.Manifest;
+import encas.outputs.OutputRow;
+import encas.outputs.SplitOutputs;
+import encas.outputs.hadoop.OutputTable;
+import encas.outputs.hadoop.OutputTable.Expected;
+import encas.pool.Classifier;
+import encas.pool.ClassifierLoader;
+import encas.pool.DeviceMemoryException;
+import encas.pool.ModelCard;
+import encas.pool.ModelCard.InputShape;
+import encas.pool.ModelPool;
+import encas.pool.djl.TinyOnnx;
+import encas.storage.hadoop.HadoopStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class InferenceJobTest {
+  private static final InputShape INPUT = new InputShape(1, 3, 3);
+  private static final int CLASSES = 4;
+  private static final int ROWS = 100;
+  private static final String SPLIT = "search";
+  private static final PrecomputeSpec SPEC =
+      new PrecomputeSpec(
+          Devices.AUTO,
+          OptionalInt.of(16),
+          OptionalInt.of(32),
+          OnFault.SKIP,
+          OnFault.STOP,
+          Duration.ofMinutes(1));
+
+  private static final CountDownLatch NEVER = new CountDownLatch(1);
+
+  private static SparkSession spark;
+
+  private final MadePictures pictures = new MadePictures(ROWS, INPUT, CLASSES);
+
+  @TempDir Path folder;
+  private OutputTable table;
+
+  @BeforeAll
+  static void startSpark() {
+    spark =
+        SparkSession.builder()
+            .master("local[2]")
+            .appName("inference")
+            // As in the field, and without a registrator: what travels is known to Kryo.
+            .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+            .config("spark.kryo.registrationRequired", "true")
+            .getOrCreate();
+  }
+
+  @AfterAll
+  static void stopSpark() {
+    spark.stop();
+  }
+
+  @BeforeEach
+  void newTable() throws IOException {
+    Files.createDirectories(folder.resolve("models"));
+    table =
+        new OutputTable(
+            folder.resolve("outputs").toUri(), new HadoopStore(new Configuration(false)));
+    MadePictures.DECODED.set(0);
+  }
+
+  @Test
+  void every_model_is_published_with_the_softmax_of_its_logits() throws IOException {
+    TinyOnnx a = tiny(1);
+    ModelPool pool = pool(write(a, "a"), write(tiny(2), "b"));
+    InferenceReport report = run(SPEC, pool, pictures);
+    assertEquals(2, report.of(Outcome.COMPUTED).size());
+    SplitOutputs outputs = table.load(SPLIT, List.of("a", "b"), CLASSES);
+    assertEquals(ROWS, outputs.samples());
+    int right = 0;
+    for (int row = 0; row < ROWS; row++) {
+      double[] logits = a.answer(pictures.input(row));
+      float[] floats = new float[CLASSES];
+      IntStream.range(0, CLASSES).forEach(c -> floats[c] = (float) logits[c]);
+      OutputRow expected = OutputRow.ofLogits(row, pictures.label(row), floats);
+      assertArrayEquals(
+          expected.probabilities(),
+          Arrays.copyOfRange(outputs.rows(0), row * CLASSES, (row + 1) * CLASSES),
+          "row " + row);
+      right += expected.top1() == pictures.label(row) ? 1 : 0;
+    }
+    assertEquals(100.0 * right / ROWS, report.results().get(0).accuracy(), 1e-9);
+    assertEquals("cpu", report.results().get(0).device());
+    assertEquals(16, report.results().get(0).batchSize());
+  }
+
+  @Test
+  void a_second_run_does_nothing() throws IOException {
+    ModelPool pool = pool(write(tiny(1), "a"), write(tiny(2), "b"));
+    assertFalse(run(SPEC, pool, pictures).didNothing());
+    MadePictures.DECODED.set(0);
+    InferenceReport second = run(SPEC, pool, pictures);
+    assertTrue(second.didNothing());
+    assertEquals(0, MadePictures.DECODED.get());
+    assertEquals(ROWS, second.results().get(1).rows());
+  }
+
+  @Test
+  void a_run_that_was_broken_off_goes_on_with_the_shards_it_had_not_stored() throws IOException {
+    ModelPool pool = pool(write(tiny(1), "a"));
+    assertThrows(RunFailedException.class, () -> run(SPEC, pool, pictures.lostFrom(96)));
+    long before = MadePictures.DECODED.get();
+    assertTrue(before >= 32, before + " samples decoded");
+    MadePictures.DECODED.set(0);
+    run(SPEC, pool, pictures);
+    assertTrue(MadePictures.DECODED.get() < ROWS, MadePictures.DECODED + " decoded again");
+    assertEquals(ROWS, manifest("a").rows());
+
+    OutputTable other = new OutputTable(folder.resolve("whole").toUri(), table.store());
+    new InferenceJob(spark, other, SPEC).run(pool, splits(pictures), InferenceProgress.NONE);
+    assertEquals(other.manifest(SPLIT, "a").orElseThrow().rowsSha256(), manifest("a").rowsSha256());
+    assertEquals(List.of(), table.store().list(table.layout().parts(SPLIT, "a")));
+  }
+
+  @Test
+  void a_model_whose_file_changed_is_computed_again_and_only_that() throws IOException {
+    run(SPEC, pool(write(tiny(1), "a"), write(tiny(2), "b")), pictures);
+    String before = manifest("a").rowsSha256();
+    InferenceReport second = run(SPEC, pool(write(tiny(3), "a"), write(tiny(2), "b")), pictures);
+    assertEquals(
+        List.of("a"), second.of(Outcome.COMPUTED).stream().map(ModelResult::model).toList());
+    assertFalse(before.equals(manifest("a").rowsSha256()));
+  }
+
+  @Test
+  void a_bad_model_is_quarantined_and_named_while_the_others_finish() throws IOException {
+    ModelCard gone = write(tiny(2), "gone");
+    Files.delete(Path.of(gone.uri()));
+    ModelPool pool =
+        pool(
+            write(tiny(1), "a"),
+            gone,
+            write(tiny(3).withWeight(Float.NaN), "nan"),
+            write(TinyOnnx.random(INPUT, 7, 1), "seven"),
+            write(tiny(4), "z"));
+    InferenceReport report = run(SPEC, pool, pictures);
+    assertEquals(
+        List.of("gone", "nan", "seven"),
+        report.of(Outcome.FAILED).stream().map(ModelResult::model).toList());
+    assertTrue(report.results().get(1).reason().startsWith("no such file"));
+    assertTrue(report.results().get(2).reason().startsWith("gives NaN for class 0"));
+    assertTrue(report.results().get(3).reason().startsWith("gives 7 classes"));
+    assertEquals(Coverage.State.QUARANTINED, state(pool.models().get(2)));
+    assertEquals(Coverage.State.PRESENT, state(pool.models().get(4)));
+  }
+
+  @Test
+  void a_quarantined_model_is_tried_again_and_freed_when_it_succeeds() throws IOException {
+    ModelCard card = write(tiny(2), "a");
+    byte[] bytes = Files.readAllBytes(Path.of(card.uri()));
+    Files.delete(Path.of(card.uri()));
+    run(SPEC, pool(card), pictures);
+    assertEquals(Coverage.State.QUARANTINED, state(card));
+    Files.write(Path.of(card.uri()), bytes);
+    assertEquals(1, run(SPEC, pool(card), pictures).of(Outcome.COMPUTED).size());
+    assertEquals(Coverage.State.PRESENT, state(card));
+  }
+
+  @Test
+  void on_model_failure_stop_ends_the_run_with_the_models_fault() throws IOException {
+    ModelPool pool = pool(write(tiny(1), "a"), write(tiny(1).withBatch(1), "fixed"));
+    InvalidInputException e =
+        assertThrows(
+            InvalidInputException.class,
+            () -> run(spec(OnFault.STOP, OnFault.STOP, 60_000), pool, pictures));
+    assertTrue(e.getMessage().startsWith("model fixed: its batch axis is fixed"), e.getMessage());
+  }
+
+  @Test
+  void probabilities_that_are_logits_are_a_fault() throws IOException {
+    ModelCard card = write(tiny(1), "a");
+    ModelCard wrong =
+        new ModelCard(
+            "a",
+            card.uri(),
+            card.sha256(),
+            card.engine(),
+            card.input(),
+            card.preprocess(),
+            ModelCard.OutputKind.PROBABILITIES,
+            card.costs());
+    String reason = run(SPEC, pool(wrong), pictures).results().get(0).reason();
+    assertTrue(reason.contains("not 1; if they are logits"), reason);
+  }
+
+  @Test
+  void a_model_that_takes_too_long_is_left_out_and_the_next_one_runs() throws IOException {
+    ModelPool pool = pool(write(tiny(1), "a"), write(tiny(2), "slow"));
+    ClassifierLoaders loaders =
+        card ->
+            card.id().equals("slow")
+                ? stub(CLASSES, size -> await(NEVER))
+                : ClassifierLoaders.standard(spark, table.store()).of(card);
+    InferenceReport report =
+        new InferenceJob(spark, table, spec(OnFault.SKIP, OnFault.STOP, 1500), loaders)
+            .run(pool, splits(pictures), InferenceProgress.NONE);
+    assertEquals(Outcome.COMPUTED, report.results().get(0).outcome());
+    assertEquals(
+        "timed out after 1.5s; give it longer by precompute.model-timeout",
+        report.results().get(1).reason());
+  }
+
+  @Test
+  void out_of_memory_halves_the_batch_until_it_fits() throws IOException {
+    ClassifierLoader loader =
+        (card, classes, store, placement) -> {
+          if (placement.batchSize() > 4) {
+            throw new DeviceMemoryException(card.id(), null);
+          }
+          return stub(classes, size -> {}).load(card, classes, store, placement);
+        };
+    ModelPool pool = pool(write(tiny(1), "a"));
+    List<InferenceProgress.State> states = new ArrayList<>();
+    InferenceReport report =
+        new InferenceJob(spark, table, SPEC, card -> loader)
+            .run(pool, splits(pictures), recordTo(states));
+    assertEquals(4, report.results().get(0).batchSize());
+    assertEquals(4, manifest("a").batchSize());
+    assertEquals(ROWS, states.get(states.size() - 1).samples());
+    assertEquals(1, states.get(states.size() - 1).models());
+  }
+
+  @Test
+  void out_of_memory_at_one_sample_is_the_models_fault() throws IOException {
+    ClassifierLoader loader =
+        stub(
+            CLASSES,
+            size -> {
+              throw new DeviceMemoryException("a", null);
+            });
+    InferenceReport report =
+        new InferenceJob(spark, table, SPEC, card -> loader)
+            .run(pool(write(tiny(1), "a")), splits(pictures), InferenceProgress.NONE);
+    assertEquals("out of memory even in batches of one sample", report.results().get(0).reason());
+  }
+
+  @Test
+  void a_picture_that_cannot_be_decoded_stops_the_run() throws IOException {
+    ModelPool pool = pool(write(tiny(1), "a"));
+    InvalidInputException e =
+        assertThrows(InvalidInputException.class, () -> run(SPEC, pool, pictures.withBad(40L)));
+    assertEquals("picture-40.png is no picture", e.getMessage());
+  }
+
+  @Test
+  void skipped_pictures_are_left_out_of_every_model_and_named() throws IOException {
+    PrecomputeSpec skip = spec(OnFault.SKIP, OnFault.SKIP, 60_000);
+    MadePictures bad = pictures.withBad(0L, 31L, 32L, 99L);
+    ModelPool pool = pool(write(tiny(1), "a"), write(tiny(2), "b"));
+    assertThrows(RunFailedException.class, () -> run(skip, pool, bad.lostFrom(64)));
+    InferenceReport report = run(skip, pool, bad);
+    for (ModelResult result : report.results()) {
+      assertArrayEquals(new long[] {0, 31, 32, 99}, result.skippedImages());
+      assertEquals(ROWS - 4, result.rows());
+    }
+    assertEquals(ROWS - 4, table.load(SPLIT, List.of("a", "b"), CLASSES).samples());
+  }
+
+  @Test
+  void gpus_that_spark_does_not_give_are_the_users_mistake() throws IOException {
+    PrecomputeSpec gpu =
+        new PrecomputeSpec(
+            Devices.GPU,
+            SPEC.batchSize(),
+            SPEC.shardSize(),
+            OnFault.SKIP,
+            OnFault.STOP,
+            SPEC.modelTimeout());
+    ModelPool pool = pool(write(tiny(1), "a"));
+    InvalidInputException e =
+        assertThrows(InvalidInputException.class, () -> run(gpu, pool, pictures));
+    assertTrue(e.getMessage().startsWith("devices: gpu, but"), e.getMessage());
+  }
+
+  @Test
+  void progress_ends_with_all_models_and_samples() throws IOException {
+    ModelPool pool = pool(write(tiny(1), "a"), write(tiny(2), "b"));
+    List<InferenceProgress.State> states = new ArrayList<>();
+    new InferenceJob(spark, table, SPEC).run(pool, splits(pictures), recordTo(states));
+    InferenceProgress.State last = states.get(states.size() - 1);
+    assertEquals(2, last.models());
+    assertEquals(2, last.modelsTotal());
+    assertEquals(2 * ROWS, last.samples());
+    assertEquals(2 * ROWS, last.samplesTotal());
+    assertEquals(Duration.ZERO, last.remaining());
+  }
+
+  private static InferenceProgress recordTo(List<InferenceProgress.State> states) {
+    return new InferenceProgress() {
+      @Override
+      public void advanced(State state) {
+        states.add(state);
+      }
+
+      @Override
+      public void ended(ModelResult result) {}
+    };
+  }
+
+  private static TinyOnnx tiny(long seed) {
+    return TinyOnnx.random(INPUT, CLASSES, seed);
+  }
+
+  private ModelCard write(TinyOnnx model, String id) throws IOException {
+    return model.write(folder.resolve("models"), id);
+  }
+
+  private static ModelPool pool(ModelCard... cards) {
+    return new ModelPool("test", CLASSES, null, List.of(cards));
+  }
+
+  private static Map<String, Dataset> splits(Dataset pictures) {
+    return Map.of(SPLIT, pictures);
+  }
+
+  private InferenceReport run(PrecomputeSpec spec, ModelPool pool, Dataset data) {
+    return new InferenceJob(spark, table, spec).run(pool, splits(data), InferenceProgress.NONE);
+  }
+
+  private Manifest manifest(String model) {
+    return table.manifest(SPLIT, model).orElseThrow();
+  }
+
+  private Coverage.State state(ModelCard card) {
+    return table.state(card, SPLIT, new Expected(pictures.sha256(), ROWS)).state();
+  }
+
+  private static PrecomputeSpec spec(OnFault model, OnFault image, long timeoutMillis) {
+    return new PrecomputeSpec(
+        Devices.CPU,
+        SPEC.batchSize(),
+        SPEC.shardSize(),
+        model,
+        image,
+        Duration.ofMillis(timeoutMillis));
+  }
+
+  /** What happens on a device when it is given so many samples. */
+  private interface Device extends java.io.Serializable {
+    void run(int size);
+  }
+
+  private static ClassifierLoader stub(int classes, Device device) {
+    return (card, poolClasses, store, placement) ->
+        new Classifier() {
+          @Override
+          public float[] classify(float[] batch, int size) {
+            device.run(size);
+            return new float[size * classes];
+          }
+
+          @Override
+          public int classes() {
+            return classes;
+          }
+
+          @Override
+          public void close() {}
+        };
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -2,7 +2,6 @@ package encas.pool;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -62,7 +61,7 @@ class PoolFileTest {
     assertEquals(List.of(28), card.preprocess().resize());
     assertEquals(List.of(28), card.preprocess().crop());
     assertEquals(Interpolation.BILINEAR, card.preprocess().interpolation());
-    assertNull(card.preprocess().cropMode());
+    assertEquals(CropMode.CENTER, card.preprocess().cropMode());
     assertEquals(List.of(0.286), card.preprocess().mean());
     assertEquals(OutputKind.LOGITS, card.output());
     assertEquals(List.of("mflops", "params"), List.copyOf(card.costs().keySet()));

@@ -43,7 +43,7 @@ record ShardResult(
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeInt(shard);
-      out.writeByte(outcome.ordinal());
+      out.writeUTF(outcome.name());
       writeText(out, message);
       out.writeLong(rows);
       out.writeInt(skipped.length);
@@ -61,7 +61,7 @@ record ShardResult(
   static ShardResult fromBytes(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       int shard = in.readInt();
-      Outcome outcome = Outcome.values()[in.readByte()];
+      Outcome outcome = Outcome.valueOf(in.readUTF());
       String message = readText(in);
       long rows = in.readLong();
       long[] skipped = new long[in.readInt()];

@@ -3,6 +3,7 @@ package encas.inference.spark;
 import encas.config.PrecomputeSpec.OnFault;
 import encas.dataset.BadImageException;
 import encas.dataset.Dataset;
+import encas.dataset.Image;
 import encas.dataset.image.Preprocessor;
 import encas.failure.InvalidInputException;
 import encas.inference.InferencePlan.Work;
@@ -110,12 +111,7 @@ record ShardTask(
     long start = System.nanoTime();
     ModelCard card = work.card();
     HadoopStore store = split.get().store();
-    Preprocessor preprocessor =
-        new Preprocessor(
-            card.preprocess(),
-            card.input().channels(),
-            card.input().height(),
-            card.input().width());
+    Preprocessor preprocessor = preprocessor(card);
     List<BadImageException> skipped = new ArrayList<>();
     ShardRows rows =
         new ShardRows(
@@ -123,7 +119,7 @@ record ShardTask(
             split.get().dataset().samples(work.from(shard), work.to(shard), store),
             (image, batch, offset) -> {
               task.killTaskIfInterrupted();
-              preprocessor.apply(image, batch, offset);
+              preprocess(preprocessor, image, batch, offset);
             },
             classifier,
             work.batchSize(),
@@ -142,5 +138,23 @@ record ShardTask(
         skipped.stream().mapToLong(BadImageException::index).toArray(),
         skipped.isEmpty() ? null : skipped.get(0).getMessage(),
         System.nanoTime() - start);
+  }
+
+  /** A picture that does not come out in the model's shape speaks against the model's card. */
+  private void preprocess(Preprocessor preprocessor, Image image, float[] batch, int offset) {
+    try {
+      preprocessor.apply(image, batch, offset);
+    } catch (IllegalArgumentException e) {
+      throw new ModelFaultException(work.card().id(), e.getMessage(), e);
+    }
+  }
+
+  private static Preprocessor preprocessor(ModelCard card) {
+    try {
+      return new Preprocessor(
+          card.preprocess(), card.input().channels(), card.input().height(), card.input().width());
+    } catch (IllegalArgumentException e) {
+      throw new ModelFaultException(card.id(), e.getMessage(), e);
+    }
   }
 }

@@ -225,6 +225,13 @@ class InferenceJobTest {
   }
 
   @Test
+  void a_preprocessing_that_does_not_give_the_models_input_is_a_fault() throws IOException {
+    ModelCard card = write(TinyOnnx.random(new InputShape(1, 5, 5), CLASSES, 1), "a");
+    String reason = run(SPEC, pool(card), pictures).results().get(0).reason();
+    assertTrue(reason.contains("but the model's input is 5 x 5"), reason);
+  }
+
+  @Test
   void a_model_that_takes_too_long_is_left_out_and_the_next_one_runs() throws IOException {
     ModelPool pool = pool(write(tiny(1), "a"), write(tiny(2), "slow"));
     ClassifierLoaders loaders =

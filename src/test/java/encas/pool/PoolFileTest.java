@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import encas.dataset.image.Preprocessing.CropMode;
 import encas.dataset.image.Preprocessing.Interpolation;
 import encas.failure.InvalidInputException;
 import encas.pool.ModelCard.Engine;

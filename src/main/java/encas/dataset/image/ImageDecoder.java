@@ -1,0 +1,131 @@
+package encas.dataset.image;
+
+import encas.dataset.Image;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * Decodes PNG and JPEG files, told apart by their first bytes.
+ *
+ * <pre>{@code
+ * Image image = new ImageDecoder().decode(store.read(uri));
+ * }</pre>
+ *
+ * <p>Grey pictures have one channel, all others three. Palettes become colours, alpha is dropped,
+ * of 16 bits the upper 8 are kept, orientation tags and colour profiles are not applied: what
+ * Pillow's {@code convert('RGB')} gives. Dimensions are read first, and more than {@value
+ * #MAX_PIXELS} pixels are not decoded. Not thread-safe; reuse it.
+ */
+public final class ImageDecoder {
+  /** A larger picture is taken for an attack on the memory. */
+  public static final int MAX_PIXELS = 100_000_000;
+
+  /** What a JPEG can hold. */
+  public static final int MAX_SIDE = 65_500;
+
+  /** No file of so many pixels is longer. */
+  public static final int MAX_FILE_LENGTH = 1 << 28;
+
+  private static final String CMYK =
+      "is a JPEG in CMYK or another colour space that is not read: convert it to RGB";
+
+  private final ImageReader png = ImageIO.getImageReadersByFormatName("png").next();
+  private final ImageReader jpeg = ImageIO.getImageReadersByFormatName("jpeg").next();
+  private String damage;
+
+  public ImageDecoder() {
+    jpeg.addIIOReadWarningListener((source, warning) -> warned(warning));
+  }
+
+  /** libjpeg goes on after damage, with grey where pixels are missing, and only warns. */
+  private void warned(String warning) {
+    boolean harmless = warning.contains("extraneous bytes before marker");
+    if (damage == null
+        && !harmless
+        && (warning.startsWith("Corrupt JPEG") || warning.startsWith("Premature end"))) {
+      damage = warning;
+    }
+  }
+
+  /**
+   * The picture in a file's bytes.
+   *
+   * @throws UndecodableImageException if they are no PNG or JPEG, damaged, cut off, too large, or
+   *     of an unsupported kind
+   */
+  public Image decode(byte[] file) throws UndecodableImageException {
+    if (startsWith(file, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n')) {
+      PngChunks.check(file);
+      return decode(png, "PNG", file);
+    }
+    if (startsWith(file, 0xFF, 0xD8, 0xFF)) {
+      return decode(jpeg, "JPEG", file);
+    }
+    throw new UndecodableImageException(
+        file.length == 0
+            ? "is empty: copy it again"
+            : "is neither PNG nor JPEG: convert it, or take it out of the data");
+  }
+
+  private static boolean startsWith(byte[] file, int... signature) {
+    if (file.length < signature.length) {
+      return false;
+    }
+    for (int i = 0; i < signature.length; i++) {
+      if ((file[i] & 255) != signature[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Image decode(ImageReader reader, String kind, byte[] file)
+      throws UndecodableImageException {
+    damage = null;
+    try {
+      reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(file)), true, true);
+      checkSize(reader.getHeight(0), reader.getWidth(0));
+      BufferedImage decoded = reader.read(0);
+      if (damage != null) {
+        throw damaged(kind, damage, null);
+      }
+      if (reader == jpeg && decoded.getRaster().getNumBands() > 3) {
+        throw new UndecodableImageException(CMYK);
+      }
+      return Rasters.image(decoded);
+    } catch (IOException | RuntimeException e) {
+      // The JDK's readers meet damage with exceptions of any kind, index out of bounds among them.
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      if (reason.startsWith("Unsupported Image Type")) {
+        throw new UndecodableImageException(CMYK, e);
+      }
+      throw damaged(kind, e.getMessage() == null ? e.getClass().getSimpleName() : reason, e);
+    } finally {
+      reader.setInput(null);
+    }
+  }
+
+  private static UndecodableImageException damaged(String kind, String reason, Exception cause) {
+    return new UndecodableImageException(
+        "is a damaged " + kind + " (" + reason + "): copy it again", cause);
+  }
+
+  private static void checkSize(int height, int width) throws UndecodableImageException {
+    if (height > MAX_SIDE || width > MAX_SIDE || (long) height * width > MAX_PIXELS) {
+      throw new UndecodableImageException(
+          "has "
+              + height
+              + " x "
+              + width
+              + " pixels, more than the "
+              + MAX_PIXELS
+              + " (or "
+              + MAX_SIDE
+              + " a side) that are decoded: make it smaller");
+    }
+  }
+}

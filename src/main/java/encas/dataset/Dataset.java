@@ -10,7 +10,7 @@ import java.util.Iterator;
  * and travels to executors.
  *
  * <pre>{@code
- * Dataset split = Datasets.open(runFile.data().get("search"), pool.classes(), store);
+ * Dataset split = Datasets.open(run.data().get("search"), "search", pool.classes(), store);
  * Iterator<Sample> shard = split.samples(0, 1024, store);
  * }</pre>
  */
@@ -32,8 +32,9 @@ public interface Dataset extends Serializable {
 
   /**
    * Fingerprint of content, order and labels, hexadecimal SHA-256: a change of any pixel or label
-   * changes it. (For folders of pictures: over names, lengths and labels, since reading every byte
-   * would cost as much as the inference.)
+   * of the split changes it. (For folders of pictures: over names, lengths and labels, since
+   * reading every byte would cost as much as the inference; for large Parquet likewise over the
+   * lengths of files and row groups.)
    */
   String sha256();
 }

@@ -58,6 +58,10 @@ public final class ImageDecoder {
    *     of an unsupported kind
    */
   public Image decode(byte[] file) throws UndecodableImageException {
+    if (file.length > MAX_FILE_LENGTH) {
+      throw new UndecodableImageException(
+          "is longer than " + MAX_FILE_LENGTH + " bytes: make it smaller");
+    }
     if (startsWith(file, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n')) {
       PngChunks.check(file);
       return decode(png, "PNG", file);

@@ -1,0 +1,88 @@
+package encas.dataset;
+
+import encas.dataset.image.UndecodableImageException;
+import encas.failure.InvalidInputException;
+import encas.storage.Store;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+
+/** The {@link Dataset} over any {@link Source}. */
+public final class LabelledSplit implements Dataset {
+  private static final long serialVersionUID = 1L;
+
+  private final Source source;
+  private final int[] labels;
+  private final String sha256;
+
+  /**
+   * Keeps the arrays it is given.
+   *
+   * @param labels of every row of the split
+   */
+  public LabelledSplit(Source source, int[] labels, String sha256) {
+    this.source = source;
+    this.labels = labels;
+    this.sha256 = sha256;
+  }
+
+  @Override
+  public long rows() {
+    return labels.length;
+  }
+
+  @Override
+  public int label(long row) {
+    return labels[(int) Objects.checkIndex(row, rows())];
+  }
+
+  @Override
+  public String sha256() {
+    return sha256;
+  }
+
+  @Override
+  public Iterator<Sample> samples(long from, long to, Store store) throws IOException {
+    Objects.checkFromToIndex(from, to, rows());
+    return new Samples(source.open(from, to, store), from, to);
+  }
+
+  private final class Samples implements Iterator<Sample> {
+    private final Source.Cursor cursor;
+    private final long to;
+    private long next;
+
+    Samples(Source.Cursor cursor, long from, long to) {
+      this.cursor = cursor;
+      this.next = from;
+      this.to = to;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next < to;
+    }
+
+    @Override
+    public Sample next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException("sample " + next + " is past the end of the range");
+      }
+      long index = next++;
+      try {
+        return new Sample(index, label(index), cursor.next());
+      } catch (UndecodableImageException e) {
+        throw new BadImageException(
+            index, "picture " + cursor.place() + " (sample " + index + ") " + e.getMessage(), e);
+      } catch (FileNotFoundException e) {
+        throw new InvalidInputException(
+            "picture " + cursor.place() + " is gone since the run began; restore it, run again", e);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

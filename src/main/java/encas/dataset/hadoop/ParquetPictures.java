@@ -1,0 +1,205 @@
+package encas.dataset.hadoop;
+
+import encas.config.DataSpec.Rows;
+import encas.dataset.ClassNames;
+import encas.dataset.ContentDigest;
+import encas.dataset.Dataset;
+import encas.dataset.LabelledSplit;
+import encas.dataset.Opening;
+import encas.dataset.Opening.Range;
+import encas.dataset.hadoop.PictureColumns.Field;
+import encas.storage.Store.Entry;
+import encas.storage.hadoop.HadoopStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.schema.MessageType;
+
+/**
+ * Opens pictures in Parquet: a file, or a folder of {@code *.parquet} files in the order of their
+ * names (what starts with '.' or '_' is no part of it). A row is a picture; the order is that of
+ * the rows.
+ *
+ * <p>Pictures, the first that is there:
+ *
+ * <ul>
+ *   <li>{@code content binary}: an encoded PNG or JPEG, as Spark's {@code binaryFile} source has
+ *       it;
+ *   <li>{@code image.bytes binary} or {@code image binary}: the same;
+ *   <li>{@code image struct} with height, width, nChannels and data: pixels as Spark's {@code
+ *       image} source has them, blue first.
+ * </ul>
+ *
+ * <p>Labels, the first that is there: {@code label} an integer; {@code label} a string, a class's
+ * name; {@code path}, {@code image.origin} or {@code image.path}, whose last folder is the class's
+ * name. Names are numbered by the file {@code classes}, or sorted.
+ *
+ * <p>Cost of opening: the columns with labels; and, up to 256 MiB in all, every byte, for the
+ * fingerprint. Above that the fingerprint is over names, lengths of files and row groups, and
+ * labels.
+ */
+public final class ParquetPictures {
+  private static final long WHOLLY_HASHED = 1L << 28;
+
+  private final Opening opening;
+  private final HadoopStore store;
+  private final URI place;
+  private final List<Entry> entries;
+  private final List<ParquetSource.Part> parts = new ArrayList<>();
+  private final List<Integer> numbers = new ArrayList<>();
+  private final List<String> names = new ArrayList<>();
+  private final Map<String, String> distinct = new HashMap<>();
+  private final ContentDigest digest = new ContentDigest().add("parquet");
+  private PictureColumns columns;
+
+  private ParquetPictures(Opening opening) {
+    if (!(opening.store() instanceof HadoopStore hadoop)) {
+      throw new IllegalArgumentException("Parquet is read through a HadoopStore only");
+    }
+    this.opening = opening;
+    this.store = hadoop;
+    this.place = opening.spec().path();
+    this.entries = entries();
+  }
+
+  public static Dataset open(Opening opening) {
+    return new ParquetPictures(opening).read();
+  }
+
+  private Dataset read() {
+    boolean wholly = entries.stream().mapToLong(Entry::length).sum() <= WHOLLY_HASHED;
+    long rows = 0;
+    for (Entry entry : entries) {
+      try {
+        digest.add(entry.name());
+        if (wholly) {
+          addContent(entry.uri());
+        }
+        rows += readPart(entry.uri(), rows);
+      } catch (IOException e) {
+        throw opening.unreadable(entry.uri(), e);
+      }
+    }
+    Range range = opening.range(rows, place);
+    int[] labels = labels(range);
+    digest.add(range.first());
+    for (int label : labels) {
+      digest.add(label);
+    }
+    return new LabelledSplit(
+        new ParquetSource(parts, columns, range.first()), labels, digest.hex());
+  }
+
+  private List<Entry> entries() {
+    Entry entry = opening.find(place);
+    if (!entry.directory()) {
+      return List.of(entry);
+    }
+    try {
+      List<Entry> files =
+          store.list(place).stream()
+              .filter(file -> !file.directory() && file.name().endsWith(".parquet"))
+              .filter(file -> !file.name().startsWith(".") && !file.name().startsWith("_"))
+              .toList();
+      if (files.isEmpty()) {
+        throw opening.wrong(
+            "folder " + place + " holds no .parquet files",
+            "name the folder that holds them; folders in it are not searched");
+      }
+      return files;
+    } catch (IOException e) {
+      throw opening.unreadable(place, e);
+    }
+  }
+
+  private void addContent(URI file) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    try (InputStream in = store.open(file)) {
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        digest.add(buffer, 0, count);
+      }
+    }
+  }
+
+  private long readPart(URI file, long before) throws IOException {
+    try (PartFile part = new PartFile(file, store)) {
+      PictureColumns found =
+          PictureColumns.of(part.schema())
+              .orElseThrow(
+                  () ->
+                      opening.wrong(
+                          file + " has no columns of pictures and labels",
+                          "write content (binary: PNG or JPEG) and label (int)"));
+      if (columns != null && !columns.equals(found)) {
+        throw opening.wrong(
+            file + " has other columns than " + parts.get(0).uri(), "keep one kind in a folder");
+      }
+      columns = found;
+      part.describe(digest);
+      MessageType schema = columns.labelSchema(part.schema());
+      part.seek(0, schema);
+      for (long row = 0; row < part.records(); row++) {
+        addLabel(part.next(), before + row, file, row);
+      }
+      parts.add(new ParquetSource.Part(file, part.records()));
+      return part.records();
+    }
+  }
+
+  private void addLabel(Group row, long index, URI file, long inFile) {
+    List<String> path = columns.label() ? List.of("label") : columns.name();
+    Field field = PictureColumns.field(row, path);
+    if (field == null) {
+      throw opening.wrong(
+          "row " + inFile + " of " + file + " has no " + String.join(".", path),
+          "write the label, or take the row out");
+    }
+    if (columns.label()) {
+      if (isWanted(index)) {
+        numbers.add(opening.label(field.integer(), inFile, file));
+      }
+      return;
+    }
+    String text = path.get(0).equals("label") ? field.text() : folder(field.text(), file, inFile);
+    // Names are numbered over all rows, whichever part of them makes the split.
+    String name = distinct.computeIfAbsent(text, first -> first);
+    if (isWanted(index)) {
+      names.add(name);
+    }
+  }
+
+  private boolean isWanted(long row) {
+    Rows rows = opening.spec().rows();
+    return rows == null || (row >= rows.first() && row <= rows.last());
+  }
+
+  private String folder(String path, URI file, long row) {
+    String[] parts = path.split("/", -1);
+    if (parts.length < 2 || parts[parts.length - 2].isEmpty()) {
+      throw opening.wrong(
+          "row " + row + " of " + file + " has path " + path + ", in no class's folder",
+          "write a column label (int)");
+    }
+    return parts[parts.length - 2];
+  }
+
+  private int[] labels(Range range) {
+    int[] labels = new int[range.count()];
+    if (columns.label()) {
+      for (int i = 0; i < labels.length; i++) {
+        labels[i] = numbers.get(i);
+      }
+      return labels;
+    }
+    ClassNames classes = ClassNames.of(opening, distinct.keySet(), place);
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = classes.label(names.get(i));
+    }
+    return labels;
+  }
+}

@@ -33,11 +33,16 @@ final class RecordSource implements Source {
 
   @Override
   public Cursor open(long from, long to, Store store) {
-    return new RecordCursor(first + from, first + to, store);
+    return open(from, to, store, DecodedFiles.OF_THIS_JVM);
+  }
+
+  Cursor open(long from, long to, Store store, DecodedFiles decoded) {
+    return new RecordCursor(first + from, first + to, store, decoded);
   }
 
   private final class RecordCursor implements Cursor {
     private final Store store;
+    private final DecodedFiles decoded;
     private final long end;
     private long next;
     private long begin;
@@ -46,7 +51,8 @@ final class RecordSource implements Source {
     private InputStream stream;
     private byte[] record;
 
-    RecordCursor(long next, long end, Store store) {
+    RecordCursor(long next, long end, Store store, DecodedFiles decoded) {
+      this.decoded = decoded;
       this.next = next;
       this.end = end;
       this.store = store;
@@ -75,8 +81,8 @@ final class RecordSource implements Source {
         begin += candidate.records();
       }
       content = null;
-      if (DecodedFiles.OF_THIS_JVM.accepts(file)) {
-        content = DecodedFiles.OF_THIS_JVM.get(file, store);
+      if (decoded.accepts(file)) {
+        content = decoded.get(file, store);
         return;
       }
       record = new byte[file.recordLength()];

@@ -3,9 +3,7 @@ package encas.dataset.image;
 import encas.dataset.Image;
 import encas.dataset.image.Preprocessing.CropMode;
 import encas.dataset.image.Preprocessing.Interpolation;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -46,8 +44,7 @@ public final class Preprocessor {
   private final int height;
   private final int width;
 
-  /** {@code [channel][pixel]}: the normalised value of each of the 256 pixel values. */
-  private final float[][] normalised;
+  private final Normalisation normalisation;
 
   private final Map<Long, Plan> plans = new LinkedHashMap<>(2 * SIZES_KEPT, 0.75f, true);
   private Plan last;
@@ -75,27 +72,7 @@ public final class Preprocessor {
       throw new IllegalArgumentException("input " + height + " x " + width + " has no pixels");
     }
     checkResult();
-    this.normalised = new float[channels][256];
-    for (int c = 0; c < channels; c++) {
-      float mean = (float) channel("mean", wanted.mean(), c);
-      float std = (float) channel("std", wanted.std(), c);
-      for (int pixel = 0; pixel < 256; pixel++) {
-        normalised[c][pixel] = (pixel / 255f - mean) / std;
-      }
-    }
-  }
-
-  private double channel(String name, List<Double> numbers, int c) {
-    if (numbers.size() != 1 && numbers.size() != channels) {
-      throw new IllegalArgumentException(
-          name
-              + " has "
-              + numbers.size()
-              + " numbers for "
-              + channels
-              + " channels: write one, or one a channel");
-    }
-    return numbers.get(numbers.size() == 1 ? 0 : c);
+    this.normalisation = new Normalisation(wanted, channels, height, width);
   }
 
   /** Sizes that do not depend on the picture are checked before there is one. */
@@ -144,12 +121,12 @@ public final class Preprocessor {
     }
     Geometry geometry = plan.geometry();
     if (geometry.pads()) {
-      pad(batch, offset);
+      normalisation.fill(batch, offset);
     }
     int target = offset + geometry.padTop() * width + geometry.padLeft();
     if (plan.resize() == null) {
       int start = (geometry.top() * plan.width() + geometry.left()) * from;
-      normalise(pixels, start, plan.width() * from, from, geometry, batch, target);
+      normalisation.write(pixels, start, plan.width() * from, from, geometry, batch, target);
       return;
     }
     int size = geometry.height() * geometry.width() * from;
@@ -157,33 +134,7 @@ public final class Preprocessor {
       window = new byte[size];
     }
     plan.resize().apply(pixels, from, window);
-    normalise(window, 0, geometry.width() * from, from, geometry, batch, target);
-  }
-
-  private void normalise(
-      byte[] pixels, int start, int stride, int from, Geometry size, float[] batch, int target) {
-    for (int c = 0; c < channels; c++) {
-      float[] values = normalised[c];
-      for (int y = 0; y < size.height(); y++) {
-        int pixel = start + y * stride + (from == 1 ? 0 : c);
-        int to = target + (c * height + y) * width;
-        for (int x = 0; x < size.width(); x++, pixel += from) {
-          batch[to + x] = values[pixels[pixel] & 255];
-        }
-      }
-    }
-  }
-
-  private void pad(float[] batch, int offset) {
-    for (int c = 0; c < channels; c++) {
-      double colour =
-          wanted.cropMode() == CropMode.BORDER
-              ? Math.rint(255 * channel("mean", wanted.mean(), c))
-              : 0;
-      float value = normalised[c][(int) Math.max(0, Math.min(255, colour))];
-      int start = offset + c * height * width;
-      Arrays.fill(batch, start, start + height * width, value);
-    }
+    normalisation.write(window, 0, geometry.width() * from, from, geometry, batch, target);
   }
 
   private byte[] luma(byte[] colours) {

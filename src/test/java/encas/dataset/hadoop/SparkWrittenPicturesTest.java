@@ -20,6 +20,8 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +30,22 @@ class SparkWrittenPicturesTest {
   private final Store store = new HadoopStore(new Configuration());
 
   @TempDir Path folder;
+
+  private static SparkSession spark;
+
+  @BeforeAll
+  static void start() {
+    spark =
+        SparkSession.builder()
+            .master("local[1]")
+            .config("spark.sql.shuffle.partitions", "1")
+            .getOrCreate();
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+  }
 
   @Test
   void binaryFile_and_image_columns_hold_the_pictures_of_the_folder() throws IOException {
@@ -41,7 +59,6 @@ class SparkWrittenPicturesTest {
         ImageIO.write(image, "png", pictures.resolve(name + "/" + i + ".png").toFile());
       }
     }
-    SparkSession spark = SparkSession.builder().master("local[1]").getOrCreate();
     String all = pictures + "/*/*.png";
     String files = folder.resolve("files").toString();
     String pixels = folder.resolve("pixels").toString();

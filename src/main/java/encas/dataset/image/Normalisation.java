@@ -1,0 +1,78 @@
+package encas.dataset.image;
+
+import encas.dataset.image.Preprocessing.CropMode;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * {@code (x / 255 - mean) / std} in single precision, looked up: a pixel has 256 values. Writes
+ * {@code [channels x height x width]}.
+ */
+final class Normalisation {
+  private final int height;
+  private final int width;
+
+  /** {@code [channel][pixel]}. */
+  private final float[][] values;
+
+  /** What a channel is padded with. */
+  private final float[] background;
+
+  Normalisation(Preprocessing wanted, int channels, int height, int width) {
+    this.height = height;
+    this.width = width;
+    this.values = new float[channels][256];
+    this.background = new float[channels];
+    for (int c = 0; c < channels; c++) {
+      double mean = channel("mean", wanted.mean(), c, channels);
+      double std = channel("std", wanted.std(), c, channels);
+      for (int pixel = 0; pixel < 256; pixel++) {
+        values[c][pixel] = (pixel / 255f - (float) mean) / (float) std;
+      }
+      double colour = wanted.cropMode() == CropMode.BORDER ? Math.rint(255 * mean) : 0;
+      background[c] = values[c][(int) Math.max(0, Math.min(255, colour))];
+    }
+  }
+
+  private static double channel(String name, List<Double> numbers, int c, int channels) {
+    if (numbers.size() != 1 && numbers.size() != channels) {
+      throw new IllegalArgumentException(
+          name
+              + " has "
+              + numbers.size()
+              + " numbers for "
+              + channels
+              + " channels: write one, or one a channel");
+    }
+    return numbers.get(numbers.size() == 1 ? 0 : c);
+  }
+
+  /**
+   * Writes a window of pixels.
+   *
+   * @param start of the window's first pixel
+   * @param stride from one row of the window to the next
+   * @param from channels of the pixels; one is repeated
+   * @param target place of the window's first value of the first channel
+   */
+  void write(
+      byte[] pixels, int start, int stride, int from, Geometry window, float[] batch, int target) {
+    for (int c = 0; c < values.length; c++) {
+      float[] table = values[c];
+      for (int y = 0; y < window.height(); y++) {
+        int pixel = start + y * stride + (from == 1 ? 0 : c);
+        int to = target + (c * height + y) * width;
+        for (int x = 0; x < window.width(); x++, pixel += from) {
+          batch[to + x] = table[pixels[pixel] & 255];
+        }
+      }
+    }
+  }
+
+  void fill(float[] batch, int offset) {
+    int size = height * width;
+    for (int c = 0; c < values.length; c++) {
+      Arrays.fill(batch, offset + c * size, offset + (c + 1) * size, background[c]);
+    }
+  }
+}

@@ -72,7 +72,8 @@ final class PreprocessYaml {
     for (int side : crop) {
       sides.add((int) Math.floor(side / fraction));
     }
-    return List.copyOf(sides);
+    // A square, however it is written, is a short side: two numbers would give up the aspect ratio.
+    return sides.stream().distinct().toList();
   }
 
   private static List<Integer> sides(YamlNode node) {

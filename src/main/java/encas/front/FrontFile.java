@@ -1,8 +1,11 @@
 package encas.front;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import encas.cascade.Cascade;
@@ -28,7 +31,13 @@ public final class FrontFile {
   public static final String ASSESSMENT = "assessment.json";
 
   private static final int SCHEMA = 1;
-  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Strict: of a key given twice, one would be dropped in silence. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private FrontFile() {}
 
@@ -152,9 +161,13 @@ public final class FrontFile {
       return JSON.readTree(file.store().read(file.uri()));
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
-          file.uri() + ": not JSON at line " + e.getLocation().getLineNr() + "; search again", e);
+          file.uri() + ": not JSON" + place(e) + "; search (or assess) again", e);
     } catch (IOException e) {
       throw InvalidInputException.unreadable("the front", file.uri(), e);
     }
+  }
+
+  private static String place(JsonProcessingException e) {
+    return e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
   }
 }

@@ -7,6 +7,7 @@ import encas.front.TestFigures.Interval;
 import encas.storage.Store;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,47 +33,75 @@ final class FrontReader {
     FrontReader reader = new FrontReader(file);
     JsonNode root = FrontFile.parse(file);
     JsonNode test = reader.key(root, "test");
+    CascadeFront front = reader.front(root);
+    List<String> objectives = front.objectives();
     return new AssessedFront(
-        reader.front(root),
-        reader.list(test, "reference-point", JsonNode::doubleValue),
+        front,
+        reader.list(test, "reference-point", reader::finite),
         reader.volume(test),
         reader.volume(reader.key(test, "single-models")),
-        reader.list(root, "members", member -> reader.figures(reader.key(member, "test"))));
+        reader.list(root, "members", member -> reader.figures(member, objectives)));
   }
 
   private CascadeFront front(JsonNode root) {
-    if (key(root, "schema").intValue() != 1) {
+    if (whole(root, "schema", Integer.MAX_VALUE) != 1) {
       throw bad("schema " + root.get("schema") + " is not 1");
+    }
+    List<String> objectives = list(root, "objectives", this::word);
+    if (objectives.size() < 2 || new HashSet<>(objectives).size() < objectives.size()) {
+      throw bad("objectives " + objectives + " are not error and one or more cost columns");
+    }
+    List<Double> referencePoint = list(root, "reference-point", this::finite);
+    if (referencePoint.size() != objectives.size()) {
+      throw bad("reference-point has " + referencePoint.size() + " numbers for " + objectives);
+    }
+    String mode = text(root, "mode");
+    if (!mode.equals("cascade") && !mode.equals("ensemble")) {
+      throw bad("mode " + root.get("mode") + " is neither cascade nor ensemble");
     }
     return new CascadeFront(
         text(root, "pool"),
         text(root, "split"),
         text(root, "algorithm"),
         text(root, "variant"),
-        text(root, "mode"),
-        list(root, "objectives", JsonNode::textValue),
-        key(root, "seed").intValue(),
-        key(root, "islands").intValue(),
-        key(root, "evaluations").longValue(),
-        list(root, "reference-point", JsonNode::doubleValue),
+        mode,
+        objectives,
+        (int) whole(root, "seed", Integer.MAX_VALUE),
+        (int) whole(root, "islands", Integer.MAX_VALUE),
+        whole(root, "evaluations", Long.MAX_VALUE),
+        referencePoint,
         volume(root),
         volume(key(root, "single-models")),
-        list(root, "members", this::member));
+        ascending(list(root, "members", node -> member(node, mode, objectives)), objectives));
   }
 
-  private FrontMember member(JsonNode node) {
-    List<String> models = list(node, "models", JsonNode::textValue);
+  private FrontMember member(JsonNode node, String mode, List<String> objectives) {
+    List<String> models = list(node, "models", this::word);
     List<Integer> thresholds = list(node, "thresholds", this::gene);
-    List<Double> share = list(node, "stage-share", JsonNode::doubleValue);
-    if (!thresholds.isEmpty() && thresholds.size() != models.size() - 1) {
+    int wanted = mode.equals("ensemble") ? 0 : Math.max(0, models.size() - 1);
+    if (thresholds.size() != wanted) {
       throw bad(
-          thresholds.size() + " thresholds for the " + models.size() + " models of " + models);
+          thresholds.size()
+              + " thresholds for the models "
+              + models
+              + " in mode "
+              + mode
+              + ", not "
+              + wanted);
     }
-    if (share.size() != models.size()) {
-      throw bad(share.size() + " stage shares for the " + models.size() + " models of " + models);
+    Map<String, Double> costs = costs(node, objectives);
+    return new FrontMember(models, thresholds, error(node), costs, shares(node, models));
+  }
+
+  /** Members are found by their place: one that a hand has moved would stand for another. */
+  private List<FrontMember> ascending(List<FrontMember> members, List<String> objectives) {
+    String cost = objectives.get(1);
+    for (int i = 1; i < members.size(); i++) {
+      if (members.get(i).costs().get(cost) < members.get(i - 1).costs().get(cost)) {
+        throw bad("members are not in ascending " + cost + " at member " + (i + 1));
+      }
     }
-    return new FrontMember(
-        models, thresholds, number(node, "error"), numbers(key(node, "costs")), share);
+    return members;
   }
 
   private int gene(JsonNode threshold) {
@@ -87,35 +116,66 @@ final class FrontReader {
     return gene;
   }
 
-  private TestFigures figures(JsonNode node) {
+  private TestFigures figures(JsonNode member, List<String> objectives) {
+    JsonNode node = key(member, "test");
     Map<String, Interval> intervals = new LinkedHashMap<>();
-    key(node, "costs-intervals")
-        .fields()
-        .forEachRemaining(entry -> intervals.put(entry.getKey(), interval(entry.getValue())));
+    JsonNode given = key(node, "costs-intervals");
+    given.fieldNames().forEachRemaining(name -> intervals.put(name, interval(given, name)));
+    Map<String, Double> costs = costs(node, objectives);
+    if (!intervals.keySet().equals(costs.keySet())) {
+      throw bad("costs-intervals of " + intervals.keySet() + ", costs of " + costs.keySet());
+    }
     return new TestFigures(
-        number(node, "error"),
-        interval(key(node, "error-interval")),
-        numbers(key(node, "costs")),
+        error(node),
+        interval(node, "error-interval"),
+        costs,
         intervals,
-        list(node, "stage-share", JsonNode::doubleValue));
+        shares(node, list(member, "models", this::word)));
   }
 
-  private Interval interval(JsonNode pair) {
-    if (pair.size() != 2) {
-      throw bad("interval " + pair + " is no pair");
+  private double error(JsonNode node) {
+    double error = number(node, "error");
+    if (error < 0 || error > 100) {
+      throw bad("error " + error + " is outside [0, 100]");
     }
-    return new Interval(pair.get(0).doubleValue(), pair.get(1).doubleValue());
+    return error;
+  }
+
+  private Map<String, Double> costs(JsonNode node, List<String> objectives) {
+    JsonNode given = key(node, "costs");
+    Map<String, Double> costs = new LinkedHashMap<>();
+    given.fieldNames().forEachRemaining(name -> costs.put(name, number(given, name)));
+    if (!costs.keySet().containsAll(objectives.subList(1, objectives.size()))) {
+      throw bad("costs of " + costs.keySet() + " for objectives " + objectives);
+    }
+    return costs;
+  }
+
+  private List<Double> shares(JsonNode node, List<String> models) {
+    List<Double> shares = list(node, "stage-share", this::finite);
+    if (shares.size() != models.size()) {
+      throw bad(shares.size() + " stage shares for the " + models.size() + " models of " + models);
+    }
+    for (double share : shares) {
+      if (share < 0 || share > 1) {
+        throw bad("stage share " + share + " is outside [0, 1]");
+      }
+    }
+    return shares;
+  }
+
+  private Interval interval(JsonNode node, String name) {
+    List<Double> ends = list(node, name, this::finite);
+    if (ends.size() != 2 || ends.get(0) > ends.get(1)) {
+      throw bad(name + " " + ends + " is no interval [low, high]");
+    }
+    return new Interval(ends.get(0), ends.get(1));
   }
 
   private FrontVolume volume(JsonNode node) {
-    JsonNode log = node.get("hypervolume-log");
-    return new FrontVolume(number(node, "hypervolume"), log == null ? null : log.doubleValue());
-  }
-
-  private Map<String, Double> numbers(JsonNode mapping) {
-    Map<String, Double> numbers = new LinkedHashMap<>();
-    mapping.fieldNames().forEachRemaining(name -> numbers.put(name, number(mapping, name)));
-    return numbers;
+    return new FrontVolume(
+        number(node, "hypervolume"),
+        node.has("hypervolume-log") ? number(node, "hypervolume-log") : null);
   }
 
   private double number(JsonNode node, String name) {
@@ -123,13 +183,37 @@ final class FrontReader {
     if (!value.isNumber()) {
       throw bad(name + ": " + value + " is no number");
     }
+    return finite(value);
+  }
+
+  private double finite(JsonNode value) {
+    if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+      throw bad(value + " is no finite number");
+    }
     return value.doubleValue();
+  }
+
+  private long whole(JsonNode node, String name, long most) {
+    JsonNode value = key(node, name);
+    if (!value.isIntegralNumber()
+        || !value.canConvertToLong()
+        || Math.abs(value.longValue()) > most) {
+      throw bad(name + ": " + value + " is no whole number in range");
+    }
+    return value.longValue();
   }
 
   private String text(JsonNode node, String name) {
     JsonNode value = key(node, name);
     if (!value.isTextual()) {
       throw bad(name + ": " + value + " is no text");
+    }
+    return value.textValue();
+  }
+
+  private String word(JsonNode value) {
+    if (!value.isTextual() || value.textValue().isEmpty()) {
+      throw bad(value + " is no name");
     }
     return value.textValue();
   }

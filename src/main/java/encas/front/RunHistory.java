@@ -30,7 +30,7 @@ public record RunHistory(List<Row> rows) {
       csv.append(
           String.format(
               Locale.ROOT,
-              "%d,%d,%s,%d,%.3f%n",
+              "%d,%d,%s,%d,%.3f\n",
               row.epoch(),
               row.evaluations(),
               row.hypervolume(),
@@ -48,9 +48,21 @@ public record RunHistory(List<Row> rows) {
         return new RunHistory(List.of());
       }
       List<String> lines = new String(store.read(file), StandardCharsets.UTF_8).lines().toList();
+      if (lines.isEmpty() || !lines.get(0).equals(HEADER)) {
+        throw new InvalidInputException(file + ": its head is not " + HEADER + "; search again");
+      }
       List<Row> rows = new ArrayList<>();
       for (String line : lines.subList(1, lines.size())) {
         String[] cells = line.split(",", -1);
+        if (cells.length != 5) {
+          throw new InvalidInputException(
+              file
+                  + ": row "
+                  + (rows.size() + 1)
+                  + " has "
+                  + cells.length
+                  + " cells; search again");
+        }
         rows.add(
             new Row(
                 Integer.parseInt(cells[0]),
@@ -62,7 +74,7 @@ public record RunHistory(List<Row> rows) {
       return new RunHistory(rows);
     } catch (IOException e) {
       throw InvalidInputException.unreadable("the history", file, e);
-    } catch (NumberFormatException | IndexOutOfBoundsException e) {
+    } catch (NumberFormatException e) {
       throw new InvalidInputException(file + ": not a history; search again", e);
     }
   }

@@ -31,21 +31,22 @@ record HeadlineText(String headline, String lead) {
         new Figures(
             test ? headline.single().testError() : headline.single().searchError(),
             headline.single().costs().get(cost));
-    String split = test ? "On test samples that the search never saw" : "On split " + front.split();
+    String split =
+        test ? "On test samples that the search never saw," : "On split " + front.split();
     if (headline.best() < 0) {
-      return new HeadlineText("The search found no cascade", "The front is empty.");
+      return new HeadlineText("The search found no " + front.mode(), "The front is empty.");
     }
     Figures best = figures(front, test ? assessed : null, headline.best());
     String gain =
         best.error() < single.error()
             ? text(
-                " The most accurate cascade errs on %s of them, at %s.",
-                percent(best.error()), cost(best.cost(), cost))
+                " The most accurate %s has %s, at %s.",
+                front.mode(), percent(best.error()), cost(best.cost(), cost))
             : "";
     if (headline.cheapest() < 0) {
       return new HeadlineText(
-          "No cascade of this front is as accurate as the best single model",
-          text("%s, %s", split, sentence(headline.single().id(), single, cost)) + gain);
+          "No " + front.mode() + " of this front is as accurate as the best single model",
+          text("%s %s.", split, sentence(headline.single().id(), single, cost)) + gain);
     }
     Figures cheapest = figures(front, test ? assessed : null, headline.cheapest());
     double ratio = single.cost() / cheapest.cost();
@@ -56,9 +57,10 @@ record HeadlineText(String headline, String lead) {
             : text("Within %s of the best single model", points(worse));
     String lead =
         text(
-            "%s, the cascade %s errs on %s of them at %s; %s.",
+            "%s the %s %s has an error of %s at %s; %s.",
             split,
-            String.join(" \u2192 ", front.members().get(headline.cheapest()).models()),
+            front.mode(),
+            name(front, front.members().get(headline.cheapest())),
             percent(cheapest.error()),
             cost(cheapest.cost(), cost),
             sentence(headline.single().id(), single, cost));
@@ -68,10 +70,14 @@ record HeadlineText(String headline, String lead) {
               ? text(
                   "%s more accurate than the best single model",
                   points(single.error() - best.error()))
-              : "The best single model stands: no cascade does the same for less",
+              : "The best single model stands: no " + front.mode() + " does the same for less",
           lead + gain);
     }
     return new HeadlineText(text("%s, %s times cheaper", accuracy, times(ratio)), lead + gain);
+  }
+
+  private static String name(CascadeFront front, FrontMember member) {
+    return String.join(front.mode().equals("ensemble") ? " + " : " \u2192 ", member.models());
   }
 
   private static Figures figures(CascadeFront front, AssessedFront assessed, int place) {
@@ -86,7 +92,7 @@ record HeadlineText(String headline, String lead) {
 
   private static String sentence(String id, Figures single, String cost) {
     return text(
-        "the best single model, %s, on %s at %s",
+        "the best single model, %s, has %s at %s",
         id, percent(single.error()), cost(single.cost(), cost));
   }
 

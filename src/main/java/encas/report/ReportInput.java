@@ -8,7 +8,8 @@ import encas.front.SingleModel;
 import java.util.List;
 
 /**
- * What a page shows. Names in it may come from anyone: the page treats them as text.
+ * What a page shows. Names in it may come from anyone: the page treats them as text. Making one
+ * throws {@link InvalidInputException} if a model lacks a cost that the front has.
  *
  * @param front the front of the split searched
  * @param assessed the same front on the test split; null if it was not assessed
@@ -16,7 +17,6 @@ import java.util.List;
  * @param singles the pool's models, at least one; each with every objective's cost column
  * @param logCostAxis scale of the cost axis when the page opens
  * @param version of this program, for the foot of the page
- * @throws InvalidInputException if a model lacks a cost that the front has
  */
 public record ReportInput(
     CascadeFront front,

@@ -123,7 +123,8 @@ final class ExampleReports {
     for (int i = 0; i < count; i++) {
       double along = count == 1 ? 0 : i / (count - 1.0);
       double cost = first.costs().get("mflops") * Math.pow(5000, along) * (1 + 0.02 * i / count);
-      error = i == 0 ? error : Math.min(error - 0.8 / count, whole(4.55 + 11 * Math.exp(-4.4 * along)));
+      error =
+          i == 0 ? error : Math.min(error - 0.8 / count, whole(4.55 + 11 * Math.exp(-4.4 * along)));
       int stages = i == 0 ? 1 : 1 + Math.min(4, (int) (along * 4) + random.nextInt(2));
       members.add(member(byCost, i, along, stages, error, cost));
       test.add(figures(members.get(i), random));

@@ -2,16 +2,13 @@ package encas.front;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import encas.cascade.Cascade;
-import encas.failure.InvalidInputException;
 import encas.front.TestFigures.Interval;
 import encas.storage.Store;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** Reads a front back, strictly: a hand has been in what does not fit. */
 final class FrontReader {
@@ -19,10 +16,10 @@ final class FrontReader {
   /** A file and where it lies. */
   record File(Store store, URI uri) {}
 
-  private final File file;
+  private final StrictFields fields;
 
   private FrontReader(File file) {
-    this.file = file;
+    this.fields = new StrictFields(file.uri());
   }
 
   static CascadeFront front(File file) {
@@ -32,55 +29,57 @@ final class FrontReader {
   static AssessedFront assessed(File file) {
     FrontReader reader = new FrontReader(file);
     JsonNode root = FrontFile.parse(file);
-    JsonNode test = reader.key(root, "test");
+    JsonNode test = reader.fields.key(root, "test");
     CascadeFront front = reader.front(root);
     List<String> objectives = front.objectives();
     return new AssessedFront(
         front,
-        reader.list(test, "reference-point", reader::finite),
+        reader.fields.list(test, "reference-point", reader.fields::finite),
         reader.volume(test),
-        reader.volume(reader.key(test, "single-models")),
-        reader.list(root, "members", member -> reader.figures(member, objectives)));
+        reader.volume(reader.fields.key(test, "single-models")),
+        reader.fields.list(root, "members", member -> reader.figures(member, objectives)));
   }
 
   private CascadeFront front(JsonNode root) {
-    if (whole(root, "schema", Integer.MAX_VALUE) != 1) {
-      throw bad("schema " + root.get("schema") + " is not 1");
+    if (fields.whole(root, "schema", 0, Integer.MAX_VALUE) != 1) {
+      throw fields.bad("schema " + root.get("schema") + " is not 1");
     }
-    List<String> objectives = list(root, "objectives", this::word);
+    List<String> objectives = fields.list(root, "objectives", fields::word);
     if (objectives.size() < 2 || new HashSet<>(objectives).size() < objectives.size()) {
-      throw bad("objectives " + objectives + " are not error and one or more cost columns");
+      throw fields.bad("objectives " + objectives + " are not error and one or more cost columns");
     }
-    List<Double> referencePoint = list(root, "reference-point", this::finite);
+    List<Double> referencePoint = fields.list(root, "reference-point", fields::finite);
     if (referencePoint.size() != objectives.size()) {
-      throw bad("reference-point has " + referencePoint.size() + " numbers for " + objectives);
+      throw fields.bad(
+          "reference-point has " + referencePoint.size() + " numbers for " + objectives);
     }
-    String mode = text(root, "mode");
+    String mode = fields.text(root, "mode");
     if (!mode.equals("cascade") && !mode.equals("ensemble")) {
-      throw bad("mode " + root.get("mode") + " is neither cascade nor ensemble");
+      throw fields.bad("mode " + root.get("mode") + " is neither cascade nor ensemble");
     }
     return new CascadeFront(
-        text(root, "pool"),
-        text(root, "split"),
-        text(root, "algorithm"),
-        text(root, "variant"),
+        fields.text(root, "pool"),
+        fields.text(root, "split"),
+        fields.text(root, "algorithm"),
+        fields.text(root, "variant"),
         mode,
         objectives,
-        (int) whole(root, "seed", Integer.MAX_VALUE),
-        (int) whole(root, "islands", Integer.MAX_VALUE),
-        whole(root, "evaluations", Long.MAX_VALUE),
+        (int) fields.whole(root, "seed", Integer.MIN_VALUE, Integer.MAX_VALUE),
+        (int) fields.whole(root, "islands", 1, Integer.MAX_VALUE),
+        fields.whole(root, "evaluations", 0, Long.MAX_VALUE),
         referencePoint,
         volume(root),
-        volume(key(root, "single-models")),
-        ascending(list(root, "members", node -> member(node, mode, objectives)), objectives));
+        volume(fields.key(root, "single-models")),
+        ascending(
+            fields.list(root, "members", node -> member(node, mode, objectives)), objectives));
   }
 
   private FrontMember member(JsonNode node, String mode, List<String> objectives) {
-    List<String> models = list(node, "models", this::word);
-    List<Integer> thresholds = list(node, "thresholds", this::gene);
+    List<String> models = fields.list(node, "models", fields::word);
+    List<Integer> thresholds = fields.list(node, "thresholds", this::gene);
     int wanted = mode.equals("ensemble") ? 0 : Math.max(0, models.size() - 1);
     if (thresholds.size() != wanted) {
-      throw bad(
+      throw fields.bad(
           thresholds.size()
               + " thresholds for the models "
               + models
@@ -98,7 +97,7 @@ final class FrontReader {
     String cost = objectives.get(1);
     for (int i = 1; i < members.size(); i++) {
       if (members.get(i).costs().get(cost) < members.get(i - 1).costs().get(cost)) {
-        throw bad("members are not in ascending " + cost + " at member " + (i + 1));
+        throw fields.bad("members are not in ascending " + cost + " at member " + (i + 1));
       }
     }
     return members;
@@ -111,133 +110,71 @@ final class FrontReader {
         || gene < 0
         || gene > Cascade.MAX_THRESHOLD_GENE
         || threshold.doubleValue() != gene / (double) Cascade.MAX_THRESHOLD_GENE) {
-      throw bad("threshold " + threshold + " is no multiple of 0.02 in [0, 1]");
+      throw fields.bad("threshold " + threshold + " is no multiple of 0.02 in [0, 1]");
     }
     return gene;
   }
 
   private TestFigures figures(JsonNode member, List<String> objectives) {
-    JsonNode node = key(member, "test");
+    JsonNode node = fields.key(member, "test");
     Map<String, Interval> intervals = new LinkedHashMap<>();
-    JsonNode given = key(node, "costs-intervals");
+    JsonNode given = fields.key(node, "costs-intervals");
     given.fieldNames().forEachRemaining(name -> intervals.put(name, interval(given, name)));
     Map<String, Double> costs = costs(node, objectives);
     if (!intervals.keySet().equals(costs.keySet())) {
-      throw bad("costs-intervals of " + intervals.keySet() + ", costs of " + costs.keySet());
+      throw fields.bad("costs-intervals of " + intervals.keySet() + ", costs of " + costs.keySet());
     }
     return new TestFigures(
         error(node),
         interval(node, "error-interval"),
         costs,
         intervals,
-        shares(node, list(member, "models", this::word)));
+        shares(node, fields.list(member, "models", fields::word)));
   }
 
   private double error(JsonNode node) {
-    double error = number(node, "error");
+    double error = fields.number(node, "error");
     if (error < 0 || error > 100) {
-      throw bad("error " + error + " is outside [0, 100]");
+      throw fields.bad("error " + error + " is outside [0, 100]");
     }
     return error;
   }
 
   private Map<String, Double> costs(JsonNode node, List<String> objectives) {
-    JsonNode given = key(node, "costs");
+    JsonNode given = fields.key(node, "costs");
     Map<String, Double> costs = new LinkedHashMap<>();
-    given.fieldNames().forEachRemaining(name -> costs.put(name, number(given, name)));
+    given.fieldNames().forEachRemaining(name -> costs.put(name, fields.number(given, name)));
     if (!costs.keySet().containsAll(objectives.subList(1, objectives.size()))) {
-      throw bad("costs of " + costs.keySet() + " for objectives " + objectives);
+      throw fields.bad("costs of " + costs.keySet() + " for objectives " + objectives);
     }
     return costs;
   }
 
   private List<Double> shares(JsonNode node, List<String> models) {
-    List<Double> shares = list(node, "stage-share", this::finite);
+    List<Double> shares = fields.list(node, "stage-share", fields::finite);
     if (shares.size() != models.size()) {
-      throw bad(shares.size() + " stage shares for the " + models.size() + " models of " + models);
+      throw fields.bad(
+          shares.size() + " stage shares for the " + models.size() + " models of " + models);
     }
     for (double share : shares) {
       if (share < 0 || share > 1) {
-        throw bad("stage share " + share + " is outside [0, 1]");
+        throw fields.bad("stage share " + share + " is outside [0, 1]");
       }
     }
     return shares;
   }
 
   private Interval interval(JsonNode node, String name) {
-    List<Double> ends = list(node, name, this::finite);
+    List<Double> ends = fields.list(node, name, fields::finite);
     if (ends.size() != 2 || ends.get(0) > ends.get(1)) {
-      throw bad(name + " " + ends + " is no interval [low, high]");
+      throw fields.bad(name + " " + ends + " is no interval [low, high]");
     }
     return new Interval(ends.get(0), ends.get(1));
   }
 
   private FrontVolume volume(JsonNode node) {
     return new FrontVolume(
-        number(node, "hypervolume"),
-        node.has("hypervolume-log") ? number(node, "hypervolume-log") : null);
-  }
-
-  private double number(JsonNode node, String name) {
-    JsonNode value = key(node, name);
-    if (!value.isNumber()) {
-      throw bad(name + ": " + value + " is no number");
-    }
-    return finite(value);
-  }
-
-  private double finite(JsonNode value) {
-    if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
-      throw bad(value + " is no finite number");
-    }
-    return value.doubleValue();
-  }
-
-  private long whole(JsonNode node, String name, long most) {
-    JsonNode value = key(node, name);
-    if (!value.isIntegralNumber()
-        || !value.canConvertToLong()
-        || Math.abs(value.longValue()) > most) {
-      throw bad(name + ": " + value + " is no whole number in range");
-    }
-    return value.longValue();
-  }
-
-  private String text(JsonNode node, String name) {
-    JsonNode value = key(node, name);
-    if (!value.isTextual()) {
-      throw bad(name + ": " + value + " is no text");
-    }
-    return value.textValue();
-  }
-
-  private String word(JsonNode value) {
-    if (!value.isTextual() || value.textValue().isEmpty()) {
-      throw bad(value + " is no name");
-    }
-    return value.textValue();
-  }
-
-  private <T> List<T> list(JsonNode node, String name, Function<JsonNode, T> element) {
-    JsonNode array = key(node, name);
-    if (!array.isArray()) {
-      throw bad(name + " is no list");
-    }
-    List<T> list = new ArrayList<>(array.size());
-    array.forEach(value -> list.add(element.apply(value)));
-    return list;
-  }
-
-  private JsonNode key(JsonNode node, String name) {
-    JsonNode value = node.get(name);
-    if (value == null) {
-      throw bad("key " + name + " is missing");
-    }
-    return value;
-  }
-
-  private InvalidInputException bad(String what) {
-    return new InvalidInputException(
-        file.uri() + ": " + what + "; it is not as encas wrote it: search (or assess) again");
+        fields.number(node, "hypervolume"),
+        node.has("hypervolume-log") ? fields.number(node, "hypervolume-log") : null);
   }
 }

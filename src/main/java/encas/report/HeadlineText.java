@@ -4,7 +4,8 @@ import encas.front.AssessedFront;
 import encas.front.CascadeFront;
 import encas.front.FrontMember;
 import encas.front.Headline;
-import encas.front.TestFigures;
+import encas.front.HeadlineFigures;
+import encas.front.HeadlineFigures.Point;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
@@ -21,35 +22,33 @@ record HeadlineText(String headline, String lead) {
   /** Cost ratios below this are not worth the word "cheaper". */
   private static final double CHEAPER = 1.05;
 
-  /** A model or cascade on the split that the words are about. */
-  private record Figures(double error, double cost) {}
-
   static HeadlineText of(CascadeFront front, AssessedFront assessed, Headline headline) {
     boolean test = assessed != null && headline.single().testError() != null;
     String cost = front.firstCost();
-    Figures single =
-        new Figures(
-            test ? headline.single().testError() : headline.single().searchError(),
-            headline.single().costs().get(cost));
+    HeadlineFigures figures =
+        test
+            ? HeadlineFigures.tested(assessed, headline)
+            : HeadlineFigures.searched(front, headline);
+    Point single = figures.single();
+    Point best = figures.best();
+    Point cheapest = figures.cheapest();
     String split =
         test ? "On test samples that the search never saw," : "On split " + front.split();
-    if (headline.best() < 0) {
+    if (best == null) {
       return new HeadlineText("The search found no " + front.mode(), "The front is empty.");
     }
-    Figures best = figures(front, test ? assessed : null, headline.best());
     String gain =
-        best.error() < single.error()
+        figures.gain() > 0
             ? text(
                 " The most accurate %s has %s, at %s.",
                 front.mode(), percent(best.error()), cost(best.cost(), cost))
             : "";
-    if (headline.cheapest() < 0) {
+    if (cheapest == null) {
       return new HeadlineText(
           "No " + front.mode() + " of this front is as accurate as the best single model",
           text("%s %s.", split, sentence(headline.single().id(), single, cost)) + gain);
     }
-    Figures cheapest = figures(front, test ? assessed : null, headline.cheapest());
-    double ratio = single.cost() / cheapest.cost();
+    double ratio = figures.costRatio();
     double worse = cheapest.error() - single.error();
     String accuracy =
         worse <= 0
@@ -66,10 +65,8 @@ record HeadlineText(String headline, String lead) {
             sentence(headline.single().id(), single, cost));
     if (ratio < CHEAPER) {
       return new HeadlineText(
-          best.error() < single.error()
-              ? text(
-                  "%s more accurate than the best single model",
-                  points(single.error() - best.error()))
+          figures.gain() > 0
+              ? text("%s more accurate than the best single model", points(figures.gain()))
               : "The best single model stands: no " + front.mode() + " does the same for less",
           lead + gain);
     }
@@ -80,17 +77,7 @@ record HeadlineText(String headline, String lead) {
     return String.join(front.mode().equals("ensemble") ? " + " : " \u2192 ", member.models());
   }
 
-  private static Figures figures(CascadeFront front, AssessedFront assessed, int place) {
-    String cost = front.firstCost();
-    if (assessed == null) {
-      FrontMember member = front.members().get(place);
-      return new Figures(member.error(), member.costs().get(cost));
-    }
-    TestFigures figures = assessed.test().get(place);
-    return new Figures(figures.error(), figures.costs().get(cost));
-  }
-
-  private static String sentence(String id, Figures single, String cost) {
+  private static String sentence(String id, Point single, String cost) {
     return text(
         "the best single model, %s, has %s at %s",
         id, percent(single.error()), cost(single.cost(), cost));

@@ -16,7 +16,14 @@ import java.util.Base64;
 record PageAssets(String template, String style, String chartLibrary, String script) {
   private static final String OWN = "encas/report/";
   private static final String[] SCRIPTS = {
-    "figures.js", "tables.js", "front-chart.js", "history-chart.js", "page.js"
+    "figures.js",
+    "tables.js",
+    "tips.js",
+    "front-series.js",
+    "front-chart.js",
+    "history-chart.js",
+    "run.js",
+    "page.js"
   };
 
   /** The smallest distribution that has lines, points, logarithmic axes and zooming. */

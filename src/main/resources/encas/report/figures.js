@@ -89,3 +89,5 @@ function choice(label, options, chosen, onChoice) {
 function colour(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 }
+
+const byId = (id) => document.getElementById(id);

@@ -1,6 +1,7 @@
 package encas.front;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -41,6 +42,30 @@ class CascadeFrontTest {
     Headline headline = Headline.of(front(), List.of(single("best", 40, 5)));
     assertEquals("best", headline.single().id());
     assertEquals(-1, headline.best());
+  }
+
+  @Test
+  void headline_has_the_figures_of_either_split() {
+    SingleModel single = new SingleModel("best", Map.of("mflops", 38.0), 7.4, 8.0);
+    Headline headline = Headline.of(Fronts.two(), List.of(single));
+    HeadlineFigures searched = HeadlineFigures.searched(Fronts.two(), headline);
+    assertEquals(38 / 3.9, searched.costRatio());
+    assertEquals(7.4 - 7.31, searched.gain());
+    HeadlineFigures tested = HeadlineFigures.tested(Fronts.assessed(), headline);
+    assertEquals(new HeadlineFigures.Point(8.0, 38.0), tested.single());
+    assertEquals(new HeadlineFigures.Point(7.5, 3.8), tested.cheapest());
+    assertEquals(10.0, tested.costRatio());
+    assertEquals(0.5, tested.gain());
+    assertEquals(new FrontVolume(0.59, null), tested.singleModels());
+  }
+
+  @Test
+  void headline_of_an_unknown_test_error_has_no_ratio_there() {
+    Headline headline = Headline.of(Fronts.two(), List.of(single("best", 38, 7.4)));
+    HeadlineFigures tested = HeadlineFigures.tested(Fronts.assessed(), headline);
+    assertNull(tested.single());
+    assertTrue(Double.isNaN(tested.costRatio()));
+    assertTrue(Double.isNaN(tested.gain()));
   }
 
   private static SingleModel single(String id, double cost, double error) {

@@ -80,6 +80,15 @@ class FrontFileTest {
   }
 
   @Test
+  void any_32_bit_seed_reads_back() throws Exception {
+    for (int seed : new int[] {Integer.MIN_VALUE, 0, Integer.MAX_VALUE}) {
+      String text = FrontFile.write(Fronts.two()).replace("\"seed\": -1", "\"seed\": " + seed);
+      FrontFile.publish(store, results, FrontFile.FRONT, text);
+      assertEquals(seed, FrontFile.read(store, results).seed());
+    }
+  }
+
+  @Test
   void every_threshold_is_written_in_its_shortest_decimals_and_read_back() throws Exception {
     List<FrontMember> members = new ArrayList<>();
     for (int gene = 0; gene <= 50; gene++) {
@@ -117,6 +126,7 @@ class FrontFileTest {
           "pool": "fashion-mnist"   | "pool": 3                | pool: 3 is no text
           "mode": "cascade"         | "mode": "50 %"           | mode "50 %" is neither cascade nor ensemble
           "seed": -1                | "seed": 3000000000       | seed: 3000000000 is no whole number
+          "islands": 8              | "islands": 0             | islands: 0 is no whole number in range
           "seed": -1,               |                          | key seed is missing
           "seed": -1                | "seed": -1, "seed": 2    | not JSON at line 9
           ["error","mflops"]        | ["error"]                | objectives [error] are not

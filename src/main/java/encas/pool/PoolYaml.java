@@ -57,7 +57,9 @@ final class PoolYaml {
       model.put("preprocess", preprocess(card.preprocess()));
     }
     model.put("output", name(card.output()));
-    model.put("costs", card.costs());
+    Map<String, Object> costs = new LinkedHashMap<>();
+    card.costs().forEach((column, cost) -> costs.put(column, number(cost)));
+    model.put("costs", costs);
     return model;
   }
 
@@ -70,6 +72,15 @@ final class PoolYaml {
     putUnlessNull(map, "mean", preprocessing.mean());
     putUnlessNull(map, "std", preprocessing.std());
     return map;
+  }
+
+  /** A whole number is written as one: 12000, not 12000.0. */
+  private static Number number(double value) {
+    long whole = (long) value;
+    if (whole == value && Math.abs(whole) < 1L << 53) {
+      return whole;
+    }
+    return value;
   }
 
   private static String name(Enum<?> constant) {

@@ -1,0 +1,52 @@
+package encas.cli;
+
+import encas.assessment.Assessment;
+import encas.config.RunFile;
+import encas.evaluation.DenseEvaluator;
+import encas.evaluation.DenseOutputs;
+import encas.failure.InvalidInputException;
+import encas.front.AssessedFront;
+import encas.front.FrontFile;
+import encas.outputs.SplitOutputs;
+import encas.pool.ModelCard;
+import java.io.IOException;
+import java.util.List;
+
+/** Assesses the run's front on the test split; writes assessment.json. */
+final class AssessStep {
+  private AssessStep() {}
+
+  /**
+   * Assesses the front of the results folder.
+   *
+   * @param models that have outputs on the test split; their points are the single models'
+   */
+  static AssessedFront execute(Run run, List<ModelCard> models) throws IOException {
+    if (models.isEmpty()) {
+      throw new InvalidInputException(
+          "no model of the pool has outputs on split test in "
+              + run.file().outputs()
+              + "; precompute or import them first");
+    }
+    var front = FrontFile.read(run.runtime().store(), run.file().results());
+    SplitOutputs outputs =
+        run.table()
+            .load(
+                RunFile.TEST_SPLIT,
+                models.stream().map(ModelCard::id).toList(),
+                run.pool().classes());
+    Assessment assessment =
+        new Assessment(run.poolOf(models), new DenseEvaluator(new DenseOutputs(outputs)));
+    AssessedFront assessed = assessment.of(front, run.file().referencePoint().orElse(null));
+    FrontFile.publish(
+        run.runtime().store(),
+        run.file().results(),
+        FrontFile.ASSESSMENT,
+        FrontFile.write(assessed));
+    return assessed;
+  }
+
+  static List<ModelCard> models(Run run) {
+    return run.modelsWithOutputs(List.of(RunFile.TEST_SPLIT));
+  }
+}

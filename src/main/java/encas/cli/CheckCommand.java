@@ -1,0 +1,185 @@
+package encas.cli;
+
+import encas.config.PrecomputeSpec.OnFault;
+import encas.dataset.BadImageException;
+import encas.dataset.Dataset;
+import encas.dataset.Sample;
+import encas.failure.InvalidInputException;
+import encas.inference.InferencePlan;
+import encas.inference.InferencePlan.Work;
+import encas.inference.spark.ClassifierLoaders;
+import encas.pool.ClassifierLoader.Placement;
+import encas.pool.CostColumns;
+import encas.pool.ModelCard;
+import encas.pool.ModelCard.Engine;
+import encas.pool.ModelFaultException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Finds out all that can be known before anything is computed. */
+@Command(
+    name = "check",
+    description =
+        "Check run file, pool, model files and data: every model is loaded on this machine's CPU"
+            + " and tried, the first and last picture of each split decoded. Writes nothing.")
+final class CheckCommand implements Callable<Integer> {
+  private static final int TRIED_BATCH = 2;
+
+  @Mixin private RunOptions options;
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--plan", description = "Also say what precompute would do.")
+  private boolean plan;
+
+  /** What is printed. */
+  private record Findings(
+      String pool,
+      int models,
+      int classes,
+      List<SplitFinding> splits,
+      List<Fault> faults,
+      List<Planned> plan) {}
+
+  private record SplitFinding(String split, long rows, String sha256) {}
+
+  private record Fault(String model, String reason) {}
+
+  private record Planned(
+      String split, String model, long rows, int batchSize, int tasks, String reason) {}
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    try (SparkRuntime runtime = new SparkRuntime()) {
+      Run run = Run.open(options, runtime, spec.commandLine().getErr());
+      run.file().search().costColumns().forEach(name -> CostColumns.column(run.pool(), name));
+      Map<String, Dataset> data = PrecomputeStep.data(run);
+      List<SplitFinding> splits = new ArrayList<>();
+      for (Map.Entry<String, Dataset> split : data.entrySet()) {
+        decode(run, split.getKey(), split.getValue());
+        splits.add(
+            new SplitFinding(split.getKey(), split.getValue().rows(), split.getValue().sha256()));
+      }
+      List<Fault> faults = faults(run);
+      List<Planned> planned = plan ? planned(PrecomputeStep.job(run).plan(run.pool(), data)) : null;
+      print(
+          new Findings(
+              run.pool().name(),
+              run.pool().models().size(),
+              run.pool().classes(),
+              splits,
+              faults,
+              planned),
+          out);
+      if (faults.isEmpty()) {
+        return Encas.DONE;
+      }
+      return run.file().precompute().onModelFailure() == OnFault.SKIP
+          ? Encas.MODELS_LEFT_OUT
+          : Encas.USER_MISTAKE;
+    }
+  }
+
+  private static void decode(Run run, String split, Dataset data) throws IOException {
+    for (long row : new long[] {0, data.rows() - 1}) {
+      try {
+        Iterator<Sample> sample = data.samples(row, row + 1, run.runtime().store());
+        sample.next();
+      } catch (BadImageException e) {
+        if (run.file().precompute().onBadImage() == OnFault.STOP) {
+          throw new InvalidInputException(
+              "split "
+                  + split
+                  + ", row "
+                  + e.index()
+                  + ": "
+                  + e.getMessage()
+                  + "; mend it, or set precompute.on-bad-image: skip",
+              e);
+        }
+      }
+    }
+  }
+
+  private static List<Fault> faults(Run run) {
+    Progress progress = new Progress(run.progress());
+    ClassifierLoaders loaders =
+        ClassifierLoaders.standard(run.runtime().session(), run.runtime().store());
+    List<Fault> faults = new ArrayList<>();
+    int done = 0;
+    for (ModelCard card : run.pool().models()) {
+      if (card.engine() != Engine.IMPORTED) {
+        try {
+          loaders
+              .of(card)
+              .load(
+                  card, run.pool().classes(), run.runtime().store(), Placement.cpu(TRIED_BATCH, 1))
+              .close();
+        } catch (ModelFaultException e) {
+          faults.add(new Fault(card.id(), e.getMessage()));
+        }
+      }
+      progress.show("check: %d of %d models", ++done, run.pool().models().size());
+    }
+    return faults;
+  }
+
+  private static List<Planned> planned(InferencePlan plan) {
+    List<Planned> planned = new ArrayList<>();
+    for (Work work : plan.work()) {
+      planned.add(
+          new Planned(
+              work.split(),
+              work.card().id(),
+              work.rows(),
+              work.batchSize(),
+              work.shards(),
+              work.reason()));
+    }
+    return planned;
+  }
+
+  private void print(Findings findings, PrintWriter out) {
+    if (options.json()) {
+      out.println(CommandJson.write(findings));
+      return;
+    }
+    out.printf(
+        "pool %s: %d models, %d classes%n", findings.pool(), findings.models(), findings.classes());
+    findings
+        .splits()
+        .forEach(split -> out.printf("split %s: %d rows%n", split.split(), split.rows()));
+    if (findings.plan() != null) {
+      printPlan(findings.plan(), out);
+    }
+    findings.faults().forEach(fault -> spec.commandLine().getErr().println(fault.reason()));
+    int faults = findings.faults().size();
+    out.println(faults == 0 ? "all is well" : faults + " models are at fault");
+  }
+
+  private static void printPlan(List<Planned> plan, PrintWriter out) {
+    for (Planned work : plan) {
+      out.printf(
+          Locale.ROOT,
+          "compute %-8s %-32s %d rows, %d tasks, batch %d: %s%n",
+          work.split(),
+          work.model(),
+          work.rows(),
+          work.tasks(),
+          work.batchSize(),
+          work.reason());
+    }
+    out.printf("%d model outputs to compute%n", plan.size());
+  }
+}

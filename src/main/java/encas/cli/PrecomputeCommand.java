@@ -1,0 +1,54 @@
+package encas.cli;
+
+import encas.inference.InferenceReport;
+import encas.inference.InferenceReport.ModelResult;
+import encas.inference.InferenceReport.Outcome;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Runs the models whose outputs are missing or stale. */
+@Command(
+    name = "precompute",
+    description = "Compute the missing outputs of every model on every split.")
+final class PrecomputeCommand implements Callable<Integer> {
+  @Mixin private RunOptions options;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    try (SparkRuntime runtime = new SparkRuntime()) {
+      Run run = Run.open(options, runtime, spec.commandLine().getErr());
+      InferenceReport report = PrecomputeStep.execute(run);
+      if (options.json()) {
+        out.println(CommandJson.write(report));
+      } else {
+        print(report, out);
+      }
+      return report.of(Outcome.FAILED).isEmpty() ? Encas.DONE : Encas.MODELS_LEFT_OUT;
+    }
+  }
+
+  private static void print(InferenceReport report, PrintWriter out) {
+    for (ModelResult result : report.of(Outcome.COMPUTED)) {
+      out.printf(
+          Locale.ROOT,
+          "%-8s %-32s %s right, %,.0f images/s on %s%n",
+          result.split(),
+          result.model(),
+          result.accuracy() == null ? "?" : Tables.percent(result.accuracy()) + " %",
+          result.imagesPerS(),
+          result.device());
+    }
+    out.printf(
+        "outputs: %d computed, %d present, %d left out%n",
+        report.of(Outcome.COMPUTED).size(),
+        report.of(Outcome.PRESENT).size(),
+        report.of(Outcome.FAILED).size());
+  }
+}

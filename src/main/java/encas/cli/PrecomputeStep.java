@@ -1,0 +1,83 @@
+package encas.cli;
+
+import encas.config.DataSpec;
+import encas.dataset.Dataset;
+import encas.dataset.Datasets;
+import encas.failure.InvalidInputException;
+import encas.inference.InferenceProgress;
+import encas.inference.InferenceReport;
+import encas.inference.InferenceReport.ModelResult;
+import encas.inference.InferenceReport.Outcome;
+import encas.inference.spark.InferenceJob;
+import encas.pool.ModelCard.Engine;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Computes the outputs that are missing, on every split that the run file has data for. */
+final class PrecomputeStep {
+  private PrecomputeStep() {}
+
+  static InferenceReport execute(Run run) {
+    Progress progress = new Progress(run.progress());
+    InferenceReport report = job(run).run(run.pool(), data(run), new Shown(progress));
+    if (report.didNothing()) {
+      progress.say(
+          "precompute: all %d outputs are there; no inference runs", report.results().size());
+    }
+    for (ModelResult failed : report.of(Outcome.FAILED)) {
+      progress.say("left out: %s on split %s: %s", failed.model(), failed.split(), failed.reason());
+    }
+    return report;
+  }
+
+  static InferenceJob job(Run run) {
+    return new InferenceJob(run.runtime().session(), run.table(), run.file().precompute());
+  }
+
+  /** The splits, opened; a pool of imported outputs needs none. */
+  static Map<String, Dataset> data(Run run) {
+    if (run.file().data().isEmpty()
+        && run.pool().models().stream().anyMatch(card -> card.engine() != Engine.IMPORTED)) {
+      throw new InvalidInputException(
+          run.file().file() + ": data is missing; say where the pictures of each split lie");
+    }
+    Map<String, Dataset> data = new LinkedHashMap<>();
+    for (Map.Entry<String, DataSpec> split : run.file().data().entrySet()) {
+      data.put(
+          split.getKey(),
+          Datasets.open(
+              split.getValue(), split.getKey(), run.pool().classes(), run.runtime().store()));
+    }
+    return data;
+  }
+
+  /** Names of models that came to no good, each once. */
+  static List<String> leftOut(InferenceReport report) {
+    return report.of(Outcome.FAILED).stream().map(ModelResult::model).distinct().toList();
+  }
+
+  /** Shows inference on the screen. */
+  private record Shown(Progress progress) implements InferenceProgress {
+    @Override
+    public void advanced(State state) {
+      progress.show(
+          "precompute: %d of %d model outputs, %,d of %,d samples, %,.0f images/s, %s left",
+          state.models(),
+          state.modelsTotal(),
+          state.samples(),
+          state.samplesTotal(),
+          state.imagesPerS(),
+          Progress.human(state.remaining()));
+    }
+
+    @Override
+    public void ended(ModelResult result) {
+      if (result.outcome() == Outcome.COMPUTED && result.skippedImages().length > 0) {
+        progress.say(
+            "%s on split %s: %d images could not be decoded and are left out",
+            result.model(), result.split(), result.skippedImages().length);
+      }
+    }
+  }
+}

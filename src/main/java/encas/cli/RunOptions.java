@@ -1,0 +1,53 @@
+package encas.cli;
+
+import encas.config.RunFile;
+import encas.failure.InvalidInputException;
+import encas.storage.Locations;
+import encas.storage.Store;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** The options that every verb with a run file has. */
+final class RunOptions {
+  @Option(
+      names = "--run",
+      required = true,
+      paramLabel = "RUN.yaml",
+      description = "The run file: pool, outputs, results, and what differs from the defaults.")
+  private String run;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY.PATH=VALUE",
+      description = "Replaces one key of the run file, for example search.seed=7; repeatable.")
+  private List<String> settings = new ArrayList<>();
+
+  @Option(names = "--json", description = "Standard output is one JSON document.")
+  private boolean json;
+
+  @Option(names = "--verbose", description = "Show stack traces of failures.")
+  private boolean verbose;
+
+  boolean json() {
+    return json;
+  }
+
+  RunFile read(Store store) {
+    URI file = Locations.ofArgument(run);
+    try {
+      return RunFile.parse(file, new String(store.read(file), StandardCharsets.UTF_8), settings);
+    } catch (IOException e) {
+      throw InvalidInputException.unreadable("the run file", file, e);
+    }
+  }
+
+  static boolean isVerbose(CommandLine command) {
+    return command.getParseResult() != null
+        && command.getParseResult().hasMatchedOption("--verbose");
+  }
+}

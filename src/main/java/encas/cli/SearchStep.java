@@ -1,0 +1,210 @@
+package encas.cli;
+
+import encas.config.RunFile;
+import encas.config.SearchSpec;
+import encas.evaluation.DenseEvaluator;
+import encas.evaluation.DenseOutputs;
+import encas.evaluation.SingleModels;
+import encas.failure.InvalidInputException;
+import encas.front.CascadeFront;
+import encas.front.FrontFile;
+import encas.front.FrontVolumes;
+import encas.front.RunHistory;
+import encas.outputs.Manifest;
+import encas.outputs.SplitOutputs;
+import encas.pool.CostColumns;
+import encas.pool.ModelCard;
+import encas.pool.ModelPool;
+import encas.search.FrontBuilder;
+import encas.search.Search;
+import encas.search.SearchLimits;
+import encas.search.SearchProgress;
+import encas.search.SearchSettings;
+import encas.search.SearchSpace;
+import encas.search.checkpoint.StoredCheckpoint;
+import encas.search.spark.IslandSearchJob;
+import encas.storage.Locations;
+import encas.storage.Store;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
+
+/** Searches the outputs of the search split; writes front, history and resolved run. */
+final class SearchStep {
+  private final Run run;
+  private final ModelPool pool;
+  private final Store store;
+  private final SearchSpace space;
+  private final DenseEvaluator evaluator;
+  private final FrontVolumes volumes;
+
+  /**
+   * A search of some models of the run's pool.
+   *
+   * @param models in pool order; all have outputs on the search split
+   */
+  SearchStep(Run run, List<ModelCard> models) {
+    this.run = run;
+    this.pool = run.poolOf(models);
+    this.store = run.runtime().store();
+    double[][] costs =
+        run.file().search().costColumns().stream()
+            .map(column -> CostColumns.column(pool, column))
+            .toArray(double[][]::new);
+    SplitOutputs outputs =
+        run.table()
+            .load(
+                RunFile.SEARCH_SPLIT, models.stream().map(ModelCard::id).toList(), pool.classes());
+    this.space = new SearchSpace(new DenseOutputs(outputs), costs);
+    this.evaluator = new DenseEvaluator(space.outputs());
+    this.volumes =
+        FrontVolumes.of(
+            SingleModels.points(evaluator, costs), run.file().referencePoint().orElse(null));
+  }
+
+  /**
+   * The models a search may use: all of the pool, or where the run file says so those there are.
+   */
+  static List<ModelCard> models(Run run) {
+    List<ModelCard> present = run.modelsWithOutputs(List.of(RunFile.SEARCH_SPLIT));
+    if (present.isEmpty()) {
+      throw new InvalidInputException(
+          "no model of the pool has outputs on split search in "
+              + run.file().outputs()
+              + "; precompute or import them first");
+    }
+    if (run.file().search().models() == SearchSpec.Models.ALL
+        && present.size() < run.pool().models().size()) {
+      List<ModelCard> missing = new ArrayList<>(run.pool().models());
+      missing.removeAll(present);
+      throw new InvalidInputException(
+          missing.size()
+              + " of "
+              + run.pool().models().size()
+              + " models have no outputs on split search, "
+              + missing.get(0).id()
+              + " the first; precompute or import them, or set search.models: available");
+    }
+    return present;
+  }
+
+  /** Runs every repeat, from its checkpoint where there is one; the front that stands for them. */
+  CascadeFront execute() throws IOException {
+    SearchSpec spec = run.file().search();
+    URI results = run.file().results();
+    if (spec.repeats() == 1) {
+      return search(spec, results);
+    }
+    List<CascadeFront> fronts = new ArrayList<>();
+    for (int repeat = 0; repeat < spec.repeats(); repeat++) {
+      int seed = spec.seed() + repeat;
+      fronts.add(search(spec.withSeed(seed), Locations.child(results, "seed-" + seed)));
+    }
+    CascadeFront median = lowerMedian(fronts);
+    FrontFile.publish(store, results, FrontFile.FRONT, FrontFile.write(median));
+    URI chosen = Locations.child(results, "seed-" + median.seed());
+    store.publish(
+        Locations.child(results, RunHistory.FILE),
+        out -> out.write(store.read(Locations.child(chosen, RunHistory.FILE))));
+    FrontFile.publish(store, results, "run.yaml", run.file().toYaml());
+    return median;
+  }
+
+  private static CascadeFront lowerMedian(List<CascadeFront> fronts) {
+    List<CascadeFront> sorted = new ArrayList<>(fronts);
+    sorted.sort(
+        Comparator.comparingDouble((CascadeFront front) -> front.hypervolume().linear())
+            .thenComparingInt(CascadeFront::seed));
+    return sorted.get((sorted.size() - 1) / 2);
+  }
+
+  private CascadeFront search(SearchSpec spec, URI results) throws IOException {
+    SearchSettings settings = SearchSettings.of(spec);
+    StoredCheckpoint checkpoint =
+        new StoredCheckpoint(store, Locations.child(results, "checkpoint"), fingerprint(spec));
+    FrontBuilder builder =
+        new FrontBuilder(
+            pool.name(),
+            RunFile.SEARCH_SPLIT,
+            spec,
+            settings,
+            space.outputs().outputs().models(),
+            evaluator,
+            volumes);
+    SearchMonitor monitor =
+        new SearchMonitor(new Progress(run.progress()), spec, settings.budget());
+    Search search =
+        new Search(
+            settings,
+            space,
+            SearchLimits.of(spec),
+            volumes.referencePoint(),
+            checkpoint,
+            monitor,
+            Clock.systemUTC());
+    SearchProgress progress;
+    try (var job =
+            new IslandSearchJob(run.runtime().context(), settings, space, Clock.systemUTC());
+        var stop = new Termination(() -> publishOnStop(monitor, builder, spec, results))) {
+      progress = search.run(job);
+    }
+    CascadeFront front = builder.build(progress);
+    publish(front, progress, spec, results);
+    if (spec.trace().isPresent()) {
+      byte[] trace = checkpoint.trace(progress.epoch());
+      store.publish(Locations.child(results, spec.trace().get()), out -> out.write(trace));
+    }
+    checkpoint.delete();
+    monitor.ended(progress, front);
+    return front;
+  }
+
+  private void publishOnStop(
+      SearchMonitor monitor, FrontBuilder builder, SearchSpec spec, URI results) {
+    SearchProgress progress = monitor.last();
+    if (progress == null) {
+      return;
+    }
+    try {
+      publish(builder.build(progress), progress, spec, results);
+      run.progress()
+          .println("encas: stopped; the front so far is written, the same command resumes");
+    } catch (IOException e) {
+      run.progress().println("encas: stopped; the front could not be written: " + e.getMessage());
+    }
+  }
+
+  private void publish(CascadeFront front, SearchProgress progress, SearchSpec spec, URI results)
+      throws IOException {
+    List<RunHistory.Row> rows =
+        progress.history().stream()
+            .map(
+                row ->
+                    new RunHistory.Row(
+                        row.epoch(),
+                        row.evaluations(),
+                        row.hypervolume(),
+                        row.frontSize(),
+                        row.elapsedMillis() / 1000.0))
+            .toList();
+    FrontFile.publish(store, results, RunHistory.FILE, new RunHistory(rows).toCsv());
+    FrontFile.publish(store, results, "run.yaml", run.file().withSearch(spec).toYaml());
+    FrontFile.publish(store, results, FrontFile.FRONT, FrontFile.write(front));
+  }
+
+  /** Of all that the result depends on. */
+  private String fingerprint(SearchSpec spec) {
+    StringBuilder text = new StringBuilder(spec.toString());
+    text.append(volumes.referencePointList());
+    for (ModelCard card : pool.models()) {
+      Manifest manifest = run.table().manifest(RunFile.SEARCH_SPLIT, card.id()).orElseThrow();
+      text.append('\n').append(card.id()).append(' ').append(manifest.rowsSha256());
+      text.append(' ').append(card.costs());
+    }
+    return DigestUtils.sha256Hex(text.toString());
+  }
+}

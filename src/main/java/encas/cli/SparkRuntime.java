@@ -1,0 +1,50 @@
+package encas.cli;
+
+import encas.failure.InvalidInputException;
+import encas.storage.hadoop.HadoopStore;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Spark, started when the first verb needs it and stopped at the end. Where and how it runs is the
+ * command line's affair; only what every run needs is set here, and only where nobody has set it.
+ */
+final class SparkRuntime implements AutoCloseable {
+  private final SparkConf conf =
+      new SparkConf()
+          .setIfMissing("spark.app.name", "encas")
+          .setIfMissing("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+          .setIfMissing("spark.kryo.registrator", KryoRegistration.class.getName());
+  private final HadoopStore store = new HadoopStore(SparkHadoopUtil.get().newConfiguration(conf));
+  private JavaSparkContext context;
+
+  /** The file systems, with the {@code spark.hadoop.*} settings; needs no Spark. */
+  HadoopStore store() {
+    return store;
+  }
+
+  JavaSparkContext context() {
+    if (context == null) {
+      if (!conf.contains("spark.master")) {
+        throw new InvalidInputException(
+            "no Spark master is set; start by submit/encas or spark-submit, or give --master");
+      }
+      context = new JavaSparkContext(conf);
+    }
+    return context;
+  }
+
+  /** For what needs Spark SQL: MLlib models and Parquet data sets. */
+  SparkSession session() {
+    return SparkSession.builder().sparkContext(context().sc()).getOrCreate();
+  }
+
+  @Override
+  public void close() {
+    if (context != null) {
+      context.stop();
+    }
+  }
+}

@@ -8,24 +8,31 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
 /** The data flow that the folders show, held: nouns below verbs, libraries where their job is. */
-@AnalyzeClasses(packages = "encas", importOptions = ImportOption.DoNotIncludeTests.class)
 class HouseRulesTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("encas");
+
   private static final String[] VERBS = {
     "encas.inference..", "encas.search..", "encas.assessment..", "encas.report.."
   };
 
-  @ArchTest
   static final ArchRule top_level_packages_have_no_cycles =
       slices().matching("encas.(*)..").should().beFreeOfCycles();
 
@@ -36,6 +43,16 @@ class HouseRulesTest {
   @ArchTest static final ArchRule assessment_imports_no_other_verb = imports_no_other_verb(2);
 
   @ArchTest static final ArchRule report_imports_no_other_verb = imports_no_other_verb(3);
+
+  @TestFactory
+  Stream<DynamicTest> rules() {
+    return Arrays.stream(HouseRulesTest.class.getDeclaredFields())
+        .filter(field -> field.getType() == ArchRule.class)
+        .map(
+            field ->
+                DynamicTest.dynamicTest(
+                    field.getName(), () -> ((ArchRule) field.get(null)).check(CLASSES)));
+  }
 
   private static ArchRule imports_no_other_verb(int verb) {
     String[] others = new String[VERBS.length - 1];
@@ -52,7 +69,6 @@ class HouseRulesTest {
         .resideInAnyPackage(others);
   }
 
-  @ArchTest
   static final ArchRule nouns_import_no_verb =
       noClasses()
           .that(not(resideInAnyPackage(VERBS)).and(not(resideInAnyPackage("encas.cli.."))))
@@ -60,7 +76,6 @@ class HouseRulesTest {
           .dependOnClassesThat()
           .resideInAnyPackage(VERBS);
 
-  @ArchTest
   static final ArchRule the_command_line_is_imported_by_none =
       noClasses()
           .that()
@@ -69,7 +84,6 @@ class HouseRulesTest {
           .dependOnClassesThat()
           .resideInAPackage("encas.cli..");
 
-  @ArchTest
   static final ArchRule cluster_types_stay_in_spark_and_hadoop_packages =
       noClasses()
           .that()
@@ -79,7 +93,6 @@ class HouseRulesTest {
           .resideInAnyPackage(
               "org.apache.spark..", "org.apache.hadoop..", "org.apache.parquet..", "scala..");
 
-  @ArchTest
   static final ArchRule djl_stays_in_djl_packages =
       noClasses()
           .that()
@@ -88,7 +101,6 @@ class HouseRulesTest {
           .dependOnClassesThat()
           .resideInAPackage("ai.djl..");
 
-  @ArchTest
   static final ArchRule the_evolutionary_algorithms_know_nothing_of_cascades_models_or_data =
       classes()
           .that()
@@ -98,7 +110,6 @@ class HouseRulesTest {
           .resideInAnyPackage(
               "encas.moea..", "encas.failure..", "java..", "org.apache.commons.math3..");
 
-  @ArchTest
   static final ArchRule jackson_stays_where_files_are_read_and_written =
       noClasses()
           .that()
@@ -114,14 +125,12 @@ class HouseRulesTest {
           .dependOnClassesThat()
           .resideInAPackage("com.fasterxml.jackson..");
 
-  @ArchTest
   static final ArchRule commons_math_stays_where_numbers_are_judged =
       noClasses()
           .that(not(resideInAnyPackage("encas.moea..", "encas.assessment..", "encas.report..")))
           .should()
           .dependOnClassesThat(resideInAPackage("org.apache.commons.math3.."));
 
-  @ArchTest
   static final ArchRule results_depend_on_no_ambient_randomness_or_clock =
       noClasses()
           .that()
@@ -144,11 +153,9 @@ class HouseRulesTest {
           .dependOnClassesThat()
           .areAssignableTo(ThreadLocalRandom.class);
 
-  @ArchTest
   static final ArchRule static_fields_are_final =
       fields().that().areStatic().and().areNotFinal().should().notBeStatic().allowEmptyShould(true);
 
-  @ArchTest
   static final ArchRule names_say_what_a_class_is =
       noClasses()
           .should()

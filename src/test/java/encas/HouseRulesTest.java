@@ -36,13 +36,13 @@ class HouseRulesTest {
   static final ArchRule top_level_packages_have_no_cycles =
       slices().matching("encas.(*)..").should().beFreeOfCycles();
 
-  @ArchTest static final ArchRule inference_imports_no_other_verb = imports_no_other_verb(0);
+  static final ArchRule inference_imports_no_other_verb = imports_no_other_verb(0);
 
-  @ArchTest static final ArchRule search_imports_no_other_verb = imports_no_other_verb(1);
+  static final ArchRule search_imports_no_other_verb = imports_no_other_verb(1);
 
-  @ArchTest static final ArchRule assessment_imports_no_other_verb = imports_no_other_verb(2);
+  static final ArchRule assessment_imports_no_other_verb = imports_no_other_verb(2);
 
-  @ArchTest static final ArchRule report_imports_no_other_verb = imports_no_other_verb(3);
+  static final ArchRule report_imports_no_other_verb = imports_no_other_verb(3);
 
   @TestFactory
   Stream<DynamicTest> rules() {

@@ -63,14 +63,15 @@ record HeadlineText(String headline, String lead) {
             percent(cheapest.error()),
             cost(cheapest.cost(), cost),
             sentence(headline.single().id(), single, cost));
-    if (ratio < CHEAPER) {
+    if (!(ratio >= CHEAPER)) {
       return new HeadlineText(
           figures.gain() > 0
               ? text("%s more accurate than the best single model", points(figures.gain()))
               : "The best single model stands: no " + front.mode() + " does the same for less",
           lead + gain);
     }
-    return new HeadlineText(text("%s, %s times cheaper", accuracy, times(ratio)), lead + gain);
+    String cheaper = cheapest.cost() == 0 ? "at no cost" : text("%s times cheaper", times(ratio));
+    return new HeadlineText(accuracy + ", " + cheaper, lead + gain);
   }
 
   private static String name(CascadeFront front, FrontMember member) {
@@ -96,13 +97,19 @@ record HeadlineText(String headline, String lead) {
     return text(ratio < 10 ? "%.1f" : "%.0f", ratio);
   }
 
-  /** Three significant digits, never in scientific notation where a person can read it without. */
   private static String cost(double cost, String column) {
-    String number =
-        cost == 0 || (cost >= 1e-3 && cost < 1e7)
-            ? new BigDecimal(cost).round(new MathContext(3)).stripTrailingZeros().toPlainString()
-            : text("%.2e", cost);
-    return number + "\u00a0" + (column.equals("mflops") ? "MFLOPs" : column);
+    return cost(cost) + "\u00a0" + unit(column);
+  }
+
+  private static String unit(String column) {
+    return column.equals("mflops") ? "MFLOPs" : column;
+  }
+
+  /** Three significant digits, never in scientific notation where a person can read it without. */
+  private static String cost(double cost) {
+    return cost == 0 || (cost >= 1e-3 && cost < 1e7)
+        ? new BigDecimal(cost).round(new MathContext(3)).stripTrailingZeros().toPlainString()
+        : text("%.2e", cost);
   }
 
   private static String text(String format, Object... values) {

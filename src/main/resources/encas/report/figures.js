@@ -11,6 +11,7 @@ const SPLIT_NAMES = { search: FRONT.split, test: 'test' };
 
 const THREE_DIGITS = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 const EXACTLY_THREE = new Intl.NumberFormat('en', { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
+const HUNDREDTHS = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 4 });
 const WHOLE = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
 
@@ -19,6 +20,7 @@ const share = (value) => `${value > 0 && value < 0.0995 ? (100 * value).toFixed(
 const costNumber = (value) => (Math.abs(value) < 1e7 ? EXACTLY_THREE : COMPACT).format(value);
 const costUnit = (column) => (column === 'mflops' ? 'MFLOPs' : column);
 const cost = (value, column) => `${costNumber(value)}\u00a0${costUnit(column)}`;
+const times = (ratio) => ratio.toFixed(ratio < 10 ? 1 : 0);
 const threshold = (value) => value.toFixed(2);
 const range = ([low, high], write) => `${write(low)}\u2013${write(high)}`;
 const volume = (value) => (value === undefined || value === null ? '\u2013' : value.toFixed(4));

@@ -19,8 +19,8 @@ function canBeLogarithmic() {
 /** A logarithmic axis ends near its data, not at the next power of ten, where a decade is shown. */
 function costExtent(log) {
   const costs = allCosts();
-  const least = Math.min(...costs);
-  const most = Math.max(...costs);
+  const least = costs.reduce((a, b) => Math.min(a, b));
+  const most = costs.reduce((a, b) => Math.max(a, b));
   if (!log) {
     return { min: 0, max: undefined, end: most * 1.04 };
   }

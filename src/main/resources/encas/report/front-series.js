@@ -30,6 +30,7 @@ function singleScatter() {
     name: SINGLE_MODELS,
     type: 'scatter',
     symbol: 'diamond',
+    progressive: 0,
     symbolSize: 10,
     color: colour('single'),
     itemStyle: { color: colour('paper'), borderColor: colour('single'), borderWidth: 1.6 },
@@ -58,6 +59,8 @@ function ownFrontLine(extent) {
 /** A staircase where the front is one: on the split searched, with a single cost. */
 function cascadeLine(members, extent) {
   const stairs = view.split === 'search' && COSTS.length === 1;
+  // Off that split it goes up and down: a guide to the eye among few, a blot among many.
+  const drawn = stairs || (COSTS.length === 1 && members.length <= 300);
   return {
     id: 'cascade-line',
     name: CASCADES,
@@ -66,7 +69,7 @@ function cascadeLine(members, extent) {
     silent: true,
     symbol: 'none',
     color: colour('cascade'),
-    lineStyle: { color: colour('cascade'), width: COSTS.length === 1 ? 1.75 : 0 },
+    lineStyle: { color: colour('cascade'), width: drawn ? 1.75 : 0 },
     data: stairs ? steps(members, extent.end) : members.map((point) => [point.cost, point.error]),
   };
 }
@@ -76,6 +79,8 @@ function cascadeScatter(members) {
     id: 'cascades',
     name: CASCADES,
     type: 'scatter',
+    // At once: drawing by and by waits for a clock, which a browser without a window may stop.
+    progressive: 0,
     symbolSize: members.length > 300 ? 5 : 7,
     color: colour('cascade'),
     itemStyle: { color: colour('cascade'), borderColor: colour('paper'), borderWidth: 0.75, opacity: 1 },
@@ -98,12 +103,14 @@ function highlights(narrow) {
   }
   const to = figures(cheapest, view.split);
   const ratio = from.costs[view.cost] / to.costs[view.cost];
-  const mark = (figuresOf, symbol, size, fill, tip, label) => ({
-    value: [figuresOf.costs[view.cost], figuresOf.error],
+  // A halo keeps a label legible over marks that it must not hide.
+  const halo = { color: colour('ink'), fontSize: 12, textBorderColor: colour('paper'), textBorderWidth: 4 };
+  const mark = (of, symbol, size, fill, tip, label) => ({
+    value: [of.costs[view.cost], of.error],
     symbol,
     symbolSize: size,
     itemStyle: { color: fill, borderColor: colour('ink'), borderWidth: 1.5 },
-    label: { show: !narrow, fontSize: 12, color: colour('ink'), backgroundColor: colour('paper'), padding: [1, 4], borderRadius: 3, ...label },
+    label: { ...halo, show: !narrow && label !== '', position: 'top', distance: 9, formatter: label },
     tip,
   });
   return [
@@ -112,15 +119,15 @@ function highlights(narrow) {
       type: 'scatter',
       z: 5,
       data: [
-        mark(from, 'diamond', 14, colour('single'), () => singleTip(single), { position: 'top', distance: 8, formatter: 'best single model' }),
-        mark(to, 'circle', 11, colour('cascade'), () => memberTip(cheapest), { position: 'bottom', distance: 10, fontWeight: 'bold', formatter: ratio > 1.05 ? `${ratio.toFixed(ratio < 10 ? 1 : 0)}\u00d7 cheaper` : '' }),
+        mark(from, 'diamond', 14, colour('single'), () => singleTip(single), 'best single model'),
+        mark(to, 'circle', 11, colour('cascade'), () => memberTip(cheapest), ''),
       ],
       markLine: {
         silent: true,
         symbol: ['none', 'arrow'],
         symbolSize: 9,
         symbolOffset: [0, [0, 7]],
-        label: { show: false },
+        label: { ...halo, show: true, position: 'insideMiddleTop', distance: 5, fontWeight: 'bold', formatter: `${times(ratio)}\u00d7 cheaper` },
         lineStyle: { color: colour('ink'), width: 1.25, type: 'solid' },
         data: ratio > 1.3 ? [[{ coord: [from.costs[view.cost], from.error] }, { coord: [to.costs[view.cost], to.error] }]] : [],
       },

@@ -36,7 +36,7 @@ function historyOption(width) {
       axisLine: { lineStyle: { color: colour('muted') } },
       splitLine: { show: false },
     },
-    yAxis: { type: 'value', scale: true, name: '', axisLabel: text, splitLine: grid, splitNumber: 4 },
+    yAxis: { type: 'value', scale: true, axisLabel: { ...text, formatter: (value) => HUNDREDTHS.format(value) }, splitLine: grid, splitNumber: 4 },
     series: [
       {
         id: 'front',

@@ -13,7 +13,18 @@ function drawCards() {
   if (best && best !== cheapest) {
     cards.push(card('cascade', 'Most accurate cascade', cascadeList(best), (split) => figures(best, split)));
   }
-  byId('cards').replaceChildren(...cards, make('p', { className: 'hint' }, `All are chosen on split ${FRONT.split}${TESTED ? '; split test is looked at only afterwards' : ''}.`));
+  byId('cards').replaceChildren(...cards, make('p', { className: 'hint' }, `${volumesInWords()} ${HOW_CHOSEN}`));
+}
+
+const HOW_CHOSEN = `Cascades and model are chosen on split ${FRONT.split}${TESTED ? '; split test is looked at only afterwards' : ''}.`;
+
+/** Hypervolumes of the front and of the single models, on the split that the page opens with first. */
+function volumesInWords() {
+  const on = (split) => {
+    const of = split === 'test' ? FRONT.test : FRONT;
+    return `${of.hypervolume.toFixed(3)} against ${of['single-models'].hypervolume.toFixed(3)} on split ${SPLIT_NAMES[split]}`;
+  };
+  return `Hypervolume of the front against that of the single models: ${SPLITS.map(on).join(', ')}.`;
 }
 
 function card(kind, title, name, figuresOn) {
@@ -32,9 +43,16 @@ function card(kind, title, name, figuresOn) {
   return make('article', { className: `card ${kind}` }, make('h3', {}, title), name, list);
 }
 
-/** A chart in an element, drawn again when the page's width or colours change. */
+/**
+ * A chart in an element, drawn again when the page's width or colours change. The element is marked
+ * once the chart is on its canvas, for who looks at the page from outside.
+ */
 function chartIn(element, option) {
   const chart = echarts.init(element, null, { devicePixelRatio: Math.max(2, window.devicePixelRatio || 1) });
+  chart.on('finished', () => {
+    // Also an empty chart finishes.
+    element.dataset.drawn = String(chart.getZr().storage.getDisplayList().length > 0);
+  });
   const redraw = () => {
     chart.resize();
     chart.setOption(option(element.clientWidth), { notMerge: true });

@@ -16,14 +16,24 @@ function memberTip(member) {
     rows.push([`error, ${SPLIT_NAMES[split]}`, percent(f.error) + (interval ? ` (${range(interval, (v) => v.toFixed(2))})` : '')]);
     COSTS.forEach((column) => rows.push([`cost, ${SPLIT_NAMES[split]}`, cost(f.costs[column], column)]));
   }
-  const stages = member.models.map((model, stage) => `${stage + 1}. ${model}`);
+  return tip(tipStages(member), rows);
+}
+
+/** The stages from first to last: the threshold passed below, the model, the samples that reach it. */
+function tipStages(member) {
   const shares = figures(member, view.split)['stage-share'];
-  const list = make('ol', { className: 'tip-stages' });
-  stages.forEach((text, stage) => {
+  const body = make('tbody');
+  member.models.forEach((model, stage) => {
     const gate = stage === 0 ? undefined : member.thresholds[stage - 1];
-    list.append(make('li', {}, make('b', {}, text), `  ${share(shares[stage])}${gate === undefined ? '' : `, not surer than ${threshold(gate)}`}`));
+    body.append(
+      make('tr', {},
+        make('td', {}, gate === undefined ? '' : `${threshold(gate)}\u00a0\u203a`),
+        make('th', { scope: 'row' }, model),
+        make('td', {}, stage === 0 ? 'all samples' : share(shares[stage]))
+      )
+    );
   });
-  return tip(list, rows);
+  return make('table', { className: 'tip-stages' }, body);
 }
 
 function singleTip(single) {

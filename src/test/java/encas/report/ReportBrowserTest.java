@@ -3,6 +3,7 @@ package encas.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -49,6 +50,21 @@ class ReportBrowserTest {
   void check_sees_a_script_that_the_policy_refuses() throws Exception {
     String page = ReportPage.render(ExampleReports.searchedOnly());
     assertNotEquals("", complaints(page + "<script>1</script>"));
+  }
+
+  @Test
+  void check_sees_a_chart_that_stays_empty_although_no_script_fails() throws Exception {
+    String page =
+        ReportPage.render(ExampleReports.searchedOnly())
+            .replaceFirst("<meta http-equiv=[^>]*>", "")
+            .replace("chart.setOption(", "void (");
+    assertTrue(complaints(page).contains("a chart is not drawn"));
+  }
+
+  /** Enough for a chart to be drawn by and by, which would never end without a clock. */
+  @Test
+  void page_of_thousands_of_cascades_is_drawn_at_once() throws Exception {
+    assertEquals("", complaints(ReportPage.render(ExampleReports.assessed(5000))));
   }
 
   private String complaints(String page) throws IOException, InterruptedException {

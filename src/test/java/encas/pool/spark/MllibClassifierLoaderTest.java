@@ -57,7 +57,13 @@ class MllibClassifierLoaderTest {
 
   @BeforeAll
   static void start() {
-    spark = SparkSession.builder().master("local[2]").appName("mllib").getOrCreate();
+    spark =
+        SparkSession.builder()
+            .master("local[2]")
+            .appName("mllib")
+            .config("spark.sql.shuffle.partitions", "1")
+            .config("spark.sql.codegen.wholeStage", "false")
+            .getOrCreate();
     pool =
         PoolFile.read(
             List.of(EXAMPLE.resolve("pool.yaml").toUri()),

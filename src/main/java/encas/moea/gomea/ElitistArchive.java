@@ -8,8 +8,10 @@ import java.util.List;
  * The archive that all populations share: members in an order, from which donors are drawn by
  * position. Grown beyond 1.25 x its target it puts objective space into boxes, one member each.
  *
- * <p>Values are maximised. Source: Luong and Bosman, "Elitist archiving for multi-objective
- * evolutionary algorithms: to adapt or not to adapt", PPSN 2012.
+ * <p>Values are maximised. No two members have the same genotype, or share a box.
+ *
+ * <p>Source: Luong and Bosman, "Elitist archiving for multi-objective evolutionary algorithms: to
+ * adapt or not to adapt", PPSN 2012.
  */
 abstract class ElitistArchive {
 
@@ -23,132 +25,169 @@ abstract class ElitistArchive {
     NEW
   }
 
-  /** A member; its arrays are not to be written. */
+  /** A member, copied. */
   record Member(int[] genotype, double[] values) {}
 
+  /** Sides of the boxes, and for the fixed variant where they are counted from. */
+  record Boxes(double[] steps, double[] origin) {
+    static final Boxes NONE = new Boxes(new double[0], new double[0]);
+  }
+
   private static final int BISECTIONS = 25;
+  private static final long[] NO_BOX = {};
 
-  protected final Rules rules;
-  protected List<Member> members = new ArrayList<>();
-  protected Boxes boxes = Boxes.NONE;
-
+  protected final Members members;
+  private Boxes boxes = Boxes.NONE;
   private final int lower;
   private final int upper;
 
-  ElitistArchive(Rules rules, int target) {
-    this.rules = rules;
+  ElitistArchive(int genes, int objectives, int target) {
+    this.members = new Members(genes, objectives);
     this.lower = (int) (0.75 * target);
     this.upper = (int) (1.25 * target);
   }
 
+  /** Offers a solution; what to do where its box is occupied is the caller's choice. */
+  abstract Offer offer(int[] genotype, double[] values, boolean replacing);
+
+  /** The box that a value lies in. */
+  abstract long box(double value, double step, double origin);
+
+  /** Box sides for these ranges, with so many boxes a side. */
+  abstract double step(double range, int perSide);
+
+  /** What boxes would leave of the members. */
+  abstract Thinning thinning();
+
   /** The plain offer: an occupied box stays with who has it. */
-  abstract Offer offer(int[] genotype, double[] values);
+  final Offer offer(int[] genotype, double[] values) {
+    return offer(genotype, values, false);
+  }
 
   /** The offer with replacement: an occupied box goes to who is farther from all other members. */
-  abstract Offer offerReplacing(int[] genotype, double[] values);
-
-  /** Box sides for values from {@code lows} on over these ranges, with this many boxes a side. */
-  abstract Boxes boxes(double[] lows, double[] ranges, int perSide);
+  final Offer offerReplacing(int[] genotype, double[] values) {
+    return offer(genotype, values, true);
+  }
 
   int size() {
     return members.size();
   }
 
   Member member(int position) {
-    return members.get(position);
+    return new Member(members.genotype(position), members.values(position));
+  }
+
+  /** The first member with the largest value of an objective. */
+  Member best(int objective) {
+    int best = 0;
+    for (int i = 1; i < members.size(); i++) {
+      if (members.value(i, objective) > members.value(best, objective)) {
+        best = i;
+      }
+    }
+    return member(best);
   }
 
   boolean isDiscretised() {
     return boxes.steps().length > 0;
   }
 
-  /** The first member with the largest value of an objective. */
-  Member best(int objective) {
-    Member best = members.get(0);
-    for (Member member : members) {
-      if (member.values()[objective] > best.values()[objective]) {
-        best = member;
-      }
-    }
-    return best;
-  }
-
   /** Switches boxes on or off and finds their size; called once at the end of every generation. */
-  void adapt() {
+  final void adapt() {
     if (isDiscretised() && size() < lower) {
       boxes = Boxes.NONE;
     }
     if (size() <= upper) {
       return;
     }
-    List<Member> original = members;
-    List<double[]> values = original.stream().map(Member::values).toList();
-    double[] lows = Ranges.lows(values);
-    double[] ranges = Ranges.of(values);
+    double[][] values = new double[size()][];
+    Arrays.setAll(values, members::values);
+    double[] lows = Ranges.lows(Arrays.asList(values));
+    double[] ranges = Ranges.of(Arrays.asList(values));
+    Thinning thinning = thinning();
+    boolean[] kept = {};
     int fewest = 1;
     int most = 1 << 25;
     for (int round = 0; round < BISECTIONS; round++) {
       int perSide = (fewest + most) / 2;
       boxes = boxes(lows, ranges, perSide);
-      members = new ArrayList<>();
-      for (Member member : original) {
-        offer(member.genotype(), member.values());
-      }
-      if (size() <= lower) {
+      kept = thinning.keep(Arrays.stream(values).map(this::boxOf).toArray(long[][]::new));
+      if (count(kept) <= lower) {
         fewest = perSide;
       } else {
         most = perSide;
       }
     }
+    retain(kept, values);
   }
 
-  /** True if x is farther from all others than the member at this position is. */
-  protected boolean isMoreNovel(int[] genotype, int position) {
-    return distanceToOthers(genotype, position)
-        > distanceToOthers(members.get(position).genotype(), position);
+  private Boxes boxes(double[] lows, double[] ranges, int perSide) {
+    double[] steps = new double[ranges.length];
+    for (int j = 0; j < steps.length; j++) {
+      steps[j] = step(ranges[j], perSide);
+    }
+    return new Boxes(steps, lows);
   }
 
-  private int distanceToOthers(int[] genotype, int except) {
-    int smallest = Integer.MAX_VALUE;
-    for (int i = 0; i < members.size(); i++) {
-      if (i != except) {
-        smallest = Math.min(smallest, hamming(genotype, members.get(i).genotype()));
+  private static int count(boolean[] kept) {
+    int count = 0;
+    for (boolean stays : kept) {
+      count += stays ? 1 : 0;
+    }
+    return count;
+  }
+
+  private void retain(boolean[] kept, double[][] values) {
+    int[][] genotypes = new int[kept.length][];
+    Arrays.setAll(genotypes, members::genotype);
+    members.remove(0, size());
+    for (int i = 0; i < kept.length; i++) {
+      if (kept[i]) {
+        members.insert(size(), genotypes[i], values[i], boxOf(values[i]));
       }
     }
-    return smallest == Integer.MAX_VALUE ? -1 : smallest;
   }
 
-  private static int hamming(int[] a, int[] b) {
-    int distance = 0;
-    for (int i = 0; i < a.length; i++) {
-      distance += a[i] == b[i] ? 0 : 1;
+  /** The box of these values, in each objective; none where there are no boxes. */
+  protected final long[] boxOf(double[] values) {
+    if (!isDiscretised()) {
+      return NO_BOX;
     }
-    return distance;
+    long[] box = new long[values.length];
+    for (int j = 0; j < box.length; j++) {
+      box[j] = box(values[j], boxes.steps()[j], boxes.origin()[j]);
+    }
+    return box;
   }
 
-  MoGomeaState.ArchiveState state() {
+  /** Without boxes every vector of values is a box of its own. */
+  protected final boolean sharesBox(int position, double[] values, long[] box) {
+    return isDiscretised() ? members.hasBox(position, box) : members.hasValues(position, values);
+  }
+
+  private List<Member> all() {
+    List<Member> all = new ArrayList<>();
+    for (int i = 0; i < size(); i++) {
+      all.add(member(i));
+    }
+    return all;
+  }
+
+  final MoGomeaState.ArchiveState state() {
+    List<Member> all = all();
     return new MoGomeaState.ArchiveState(
-        members.stream().map(Member::genotype).toArray(int[][]::new),
-        members.stream().map(Member::values).toArray(double[][]::new),
+        all.stream().map(Member::genotype).toArray(int[][]::new),
+        all.stream().map(Member::values).toArray(double[][]::new),
         boxes.steps(),
         boxes.origin());
   }
 
-  void restore(MoGomeaState.ArchiveState state) {
-    members = new ArrayList<>();
-    for (int i = 0; i < state.genotypes().length; i++) {
-      members.add(new Member(state.genotypes()[i], state.values()[i]));
-    }
+  final void restore(MoGomeaState.ArchiveState state) {
     boxes = state.steps().length == 0 ? Boxes.NONE : new Boxes(state.steps(), state.origin());
-  }
-
-  /** Sides of the boxes, and for the fixed variant where they are counted from. */
-  record Boxes(double[] steps, double[] origin) {
-    static final Boxes NONE = new Boxes(new double[0], new double[0]);
-
-    @Override
-    public String toString() {
-      return "boxes " + Arrays.toString(steps);
+    members.remove(0, size());
+    for (int i = 0; i < state.genotypes().length; i++) {
+      double[] values = state.values()[i];
+      members.insert(i, state.genotypes()[i], values, boxOf(values));
     }
   }
 }

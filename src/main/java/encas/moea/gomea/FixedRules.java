@@ -1,8 +1,5 @@
 package encas.moea.gomea;
 
-import java.util.Comparator;
-import java.util.stream.IntStream;
-
 /**
  * The published program with its defects corrected: exact comparison, nothing arbitrary in
  * clusters.
@@ -13,12 +10,9 @@ final class FixedRules implements Rules {
   public boolean dominates(double[] a, double[] b) {
     boolean better = false;
     for (int j = 0; j < a.length; j++) {
-      if (a[j] < b[j]) {
-        return false;
-      }
       better |= a[j] > b[j];
     }
-    return better;
+    return better && weaklyDominates(a, b);
   }
 
   @Override
@@ -44,20 +38,24 @@ final class FixedRules implements Rules {
   /** What k-means assigned, nearest first; then others, nearest first. */
   @Override
   public int[] members(double[] distances, boolean[] assigned, int size) {
-    return IntStream.range(0, distances.length)
-        .boxed()
-        .sorted(
-            Comparator.comparing((Integer i) -> !assigned[i])
-                .thenComparingDouble(i -> distances[i])
-                .thenComparingInt(i -> i))
-        .limit(size)
-        .mapToInt(i -> i)
-        .toArray();
+    int[] nearestFirst = IndexSort.ascending(distances, false);
+    int[] members = new int[size];
+    int filled = 0;
+    for (boolean wanted : new boolean[] {true, false}) {
+      for (int i = 0; i < nearestFirst.length && filled < size; i++) {
+        if (assigned[nearestFirst[i]] == wanted) {
+          members[filled++] = nearestFirst[i];
+        }
+      }
+    }
+    return members;
   }
 
   @Override
-  public ElitistArchive archive(int genes, int target) {
-    return new SortedArchive(this, target);
+  public ElitistArchive archive(int genes, int objectives, int target) {
+    return objectives == 2
+        ? new SortedArchive(genes, target)
+        : new ScannedArchive(genes, objectives, target);
   }
 
   @Override

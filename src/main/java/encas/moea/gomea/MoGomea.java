@@ -59,7 +59,7 @@ public final class MoGomea {
     this.draws = draws;
     this.listener = listener;
     this.evaluations = evaluations;
-    this.archive = rules.archive(problem.genes(), archiveTarget);
+    this.archive = rules.archive(problem.genes(), problem.objectives(), archiveTarget);
     this.lower = new int[problem.genes()];
     this.values = new int[problem.genes()];
     for (int gene = 0; gene < lower.length; gene++) {
@@ -152,7 +152,8 @@ public final class MoGomea {
 
   /** The same with the published variant's own generator. */
   public void advance(long until) {
-    while (evaluations.count() < until && !isOver()) {
+    // A spent budget that leaves an initialisation unfinished is nobody's epoch any more.
+    while (!isOver() && (evaluations.count() < until || evaluations.areSpent())) {
       Population population = current();
       if (!population.isInitialised()) {
         initialiseNext(population);

@@ -26,8 +26,8 @@ final class Population {
 
   Population(int index, PopulationState state, Rules rules) {
     this.index = index;
-    this.genotypes = state.genotypes();
-    this.values = state.values();
+    this.genotypes = state.genotypes().clone();
+    this.values = state.values().clone();
     this.initialised = state.initialised();
     this.steps = state.steps();
     this.stretch = state.stretch();
@@ -118,8 +118,8 @@ final class Population {
       this.linkage = state.linkage();
       this.scaled = scaled;
       this.donors = donors(clusters, population);
-      this.offspring = state.offspring();
-      this.offspringValues = state.offspringValues();
+      this.offspring = state.offspring().clone();
+      this.offspringValues = state.offspringValues().clone();
       this.stretch = state.stretch();
       this.next = state.next();
       this.frontChanged = state.frontChanged();

@@ -5,64 +5,82 @@ import java.util.Arrays;
 /**
  * The archive as the published program has it: an unsorted list, scanned from its start until the
  * first member that settles the matter. Discretised it can hold members that dominate each other.
+ *
+ * <p>O(members) an offer.
  */
 final class PublishedArchive extends ElitistArchive {
 
-  PublishedArchive(Rules rules, int target) {
-    super(rules, target);
+  PublishedArchive(int genes, int objectives, int target) {
+    super(genes, objectives, target);
   }
 
   @Override
-  Offer offer(int[] genotype, double[] values) {
-    return offer(genotype, values, false);
-  }
-
-  @Override
-  Offer offerReplacing(int[] genotype, double[] values) {
-    return offer(genotype, values, true);
-  }
-
-  private Offer offer(int[] genotype, double[] values, boolean replacing) {
+  Offer offer(int[] genotype, double[] values, boolean replacing) {
+    long[] box = boxOf(values);
+    boolean dominatesSome = false;
     for (int i = 0; i < members.size(); i++) {
-      double[] other = members.get(i).values();
-      if (rules.dominates(other, values)) {
+      int standing = standing(i, values);
+      if (standing > 0) {
         return Offer.DOMINATED;
       }
-      if (sameBox(other, values) && !rules.dominates(values, other)) {
-        if (replacing && isMoreNovel(genotype, i)) {
-          members.set(i, new Member(genotype.clone(), values.clone()));
+      if (standing < 0) {
+        dominatesSome = true;
+      } else if (sharesBox(i, values, box)) {
+        if (replacing && members.isMoreNovel(genotype, i)) {
+          members.set(i, genotype, values, box);
         }
         return Offer.OCCUPIED;
       }
     }
-    members.removeIf(member -> rules.dominates(values, member.values()));
-    members.add(new Member(genotype.clone(), values.clone()));
+    if (dominatesSome) {
+      removeDominated(values);
+    }
+    members.insert(members.size(), genotype, values, box);
     return Offer.NEW;
   }
 
-  private boolean sameBox(double[] a, double[] b) {
-    if (!isDiscretised()) {
-      return Arrays.equals(a, b);
+  /** 1 if the member dominates the values, -1 if they dominate it, 0 if neither. */
+  private int standing(int position, double[] values) {
+    boolean lower = false;
+    boolean higher = false;
+    for (int j = 0; j < values.length; j++) {
+      double difference = members.value(position, j) - values[j];
+      lower |= difference <= -PublishedRules.EPSILON;
+      higher |= difference >= PublishedRules.EPSILON;
     }
-    for (int j = 0; j < a.length; j++) {
-      if (box(a[j] / boxes.steps()[j]) != box(b[j] / boxes.steps()[j])) {
-        return false;
-      }
-    }
-    return true;
+    return lower == higher ? 0 : higher ? 1 : -1;
   }
 
-  /** C's cast on x86: towards zero, and the smallest int for all that does not fit. */
-  private static int box(double position) {
-    return position > -2147483649.0 && position < 2147483648.0 ? (int) position : Integer.MIN_VALUE;
+  private void removeDominated(double[] values) {
+    int end = members.size();
+    while (end > 0) {
+      int start = end - 1;
+      if (standing(start, values) < 0) {
+        while (start > 0 && standing(start - 1, values) < 0) {
+          start--;
+        }
+        members.remove(start, end);
+      }
+      end = start;
+    }
   }
 
   @Override
-  Boxes boxes(double[] lows, double[] ranges, int perSide) {
-    double[] steps = new double[ranges.length];
-    for (int j = 0; j < steps.length; j++) {
-      steps[j] = ranges[j] / perSide;
-    }
-    return new Boxes(steps, new double[0]);
+  Thinning thinning() {
+    double[][] values = new double[members.size()][];
+    Arrays.setAll(values, members::values);
+    return Thinning.of(values.length, (one, another) -> standing(one, values[another]) > 0);
+  }
+
+  /** C's cast on x86: towards zero, and the smallest int for all that does not fit. */
+  @Override
+  long box(double value, double step, double origin) {
+    double box = value / step;
+    return box > -2147483649.0 && box < 2147483648.0 ? (int) box : Integer.MIN_VALUE;
+  }
+
+  @Override
+  double step(double range, int perSide) {
+    return range / perSide;
   }
 }

@@ -4,26 +4,22 @@ import java.util.Arrays;
 
 /** The published program, to the letter. */
 final class PublishedRules implements Rules {
-  private static final double EPSILON = 0.00001;
+  /** Values closer than this count as equal. */
+  static final double EPSILON = 0.00001;
 
   @Override
   public boolean dominates(double[] a, double[] b) {
     boolean better = false;
     for (int j = 0; j < a.length; j++) {
-      if (Math.abs(a[j] - b[j]) >= EPSILON) {
-        if (a[j] < b[j]) {
-          return false;
-        }
-        better = true;
-      }
+      better |= a[j] - b[j] >= EPSILON;
     }
-    return better;
+    return better && weaklyDominates(a, b);
   }
 
   @Override
   public boolean weaklyDominates(double[] a, double[] b) {
     for (int j = 0; j < a.length; j++) {
-      if (Math.abs(a[j] - b[j]) >= EPSILON && a[j] < b[j]) {
+      if (b[j] - a[j] >= EPSILON) {
         return false;
       }
     }
@@ -42,42 +38,21 @@ final class PublishedRules implements Rules {
     return mean;
   }
 
+  /** The nearest, but what k-means assigned before all others, and of that the highest indices. */
   @Override
   public int[] members(double[] distances, boolean[] assigned, int size) {
     double[] keys = distances.clone();
-    int[] order = new int[keys.length];
     for (int i = 0; i < keys.length; i++) {
-      order[i] = i;
       if (assigned[i]) {
         keys[i] = 0.0;
       }
     }
-    mergeSort(keys, order, new int[order.length], 0, order.length - 1);
-    return Arrays.copyOf(order, size);
-  }
-
-  /**
-   * Ascending; the right entry goes first on a tie, so equal keys end in descending index order.
-   */
-  private static void mergeSort(double[] keys, int[] order, int[] merged, int first, int last) {
-    if (first >= last) {
-      return;
-    }
-    int middle = (first + last) / 2;
-    mergeSort(keys, order, merged, first, middle);
-    mergeSort(keys, order, merged, middle + 1, last);
-    int left = first;
-    int right = middle + 1;
-    for (int to = first; to <= last; to++) {
-      boolean takeLeft = right > last || (left <= middle && keys[order[left]] < keys[order[right]]);
-      merged[to] = takeLeft ? order[left++] : order[right++];
-    }
-    System.arraycopy(merged, first, order, first, last - first + 1);
+    return Arrays.copyOf(IndexSort.ascending(keys, true), size);
   }
 
   @Override
-  public ElitistArchive archive(int genes, int target) {
-    return new PublishedArchive(this, target);
+  public ElitistArchive archive(int genes, int objectives, int target) {
+    return new PublishedArchive(genes, objectives, target);
   }
 
   @Override

@@ -20,7 +20,7 @@ interface Rules {
    */
   int[] members(double[] distances, boolean[] assigned, int size);
 
-  ElitistArchive archive(int genes, int target);
+  ElitistArchive archive(int genes, int objectives, int target);
 
   /** True if the budget ends an initialisation half way. */
   boolean budgetEndsInitialisation();

@@ -1,132 +1,52 @@
 package encas.moea.gomea;
 
-import java.util.Arrays;
-
 /**
- * The archive of the fixed variant: members never dominate each other, in ascending order of the
- * last objective. Two objectives: O(log n) to find a dominating member or an occupied box; more:
- * one scan.
+ * The archive of the fixed variant for two objectives. Along the members the last objective rises
+ * and the first falls, and so do the boxes: whatever an offer needs to know lies next to the place
+ * where it belongs. O(log members) an offer, and moving the members behind it if it is taken in.
  */
-final class SortedArchive extends ElitistArchive {
+final class SortedArchive extends ScannedArchive {
 
-  SortedArchive(Rules rules, int target) {
-    super(rules, target);
+  SortedArchive(int genes, int target) {
+    super(genes, 2, target);
   }
 
   @Override
-  Offer offer(int[] genotype, double[] values) {
-    return offer(genotype, values, false);
-  }
-
-  @Override
-  Offer offerReplacing(int[] genotype, double[] values) {
-    return offer(genotype, values, true);
-  }
-
-  private Offer offer(int[] genotype, double[] values, boolean replacing) {
+  boolean isDominated(double[] values) {
+    // Of those with no less of the last objective, the first has the most of the other.
     int at = position(values);
-    if (isDominated(values, at)) {
-      return Offer.DOMINATED;
-    }
-    int occupied = occupied(values, at);
-    if (occupied >= 0) {
-      if (replacing && isMoreNovel(genotype, occupied)) {
-        members.remove(occupied);
-        insert(genotype, values);
-      }
-      return Offer.OCCUPIED;
-    }
-    insert(genotype, values);
-    return Offer.NEW;
-  }
-
-  /** Adds a member and drops what it dominates. */
-  private void insert(int[] genotype, double[] values) {
-    if (values.length == 2) {
-      // What it dominates lies just before it: less of the last objective, and not more of the
-      // first.
-      int end = position(values);
-      int start = end;
-      while (start > 0 && rules.weaklyDominates(values, members.get(start - 1).values())) {
-        start--;
-      }
-      members.subList(start, end).clear();
-    } else {
-      members.removeIf(member -> rules.dominates(values, member.values()));
-    }
-    members.add(position(values), new Member(genotype.clone(), values.clone()));
-  }
-
-  /** The first position whose member is not smaller in the last objective, then in those before. */
-  private int position(double[] values) {
-    int low = 0;
-    int high = members.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (compare(members.get(middle).values(), values) < 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
-  private static int compare(double[] a, double[] b) {
-    for (int j = a.length - 1; j >= 0; j--) {
-      int order = Double.compare(a[j], b[j]);
-      if (order != 0) {
-        return order;
-      }
-    }
-    return 0;
-  }
-
-  private boolean isDominated(double[] values, int at) {
-    if (values.length == 2) {
-      // Of those with no less of the last objective, the first has the most of the other.
-      return at < members.size() && rules.dominates(members.get(at).values(), values);
-    }
-    return members.stream().anyMatch(member -> rules.dominates(member.values(), values));
-  }
-
-  /** The member in the same box that is not dominated by these values, or -1. */
-  private int occupied(double[] values, int at) {
-    // Along a front of two objectives both box numbers are monotone: only neighbours can share a
-    // box.
-    int from = values.length == 2 ? Math.max(0, at - 1) : 0;
-    int to = values.length == 2 ? Math.min(members.size(), at + 1) : members.size();
-    for (int i = from; i < to; i++) {
-      double[] other = members.get(i).values();
-      if (sameBox(other, values) && !rules.dominates(values, other)) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private boolean sameBox(double[] a, double[] b) {
-    if (!isDiscretised()) {
-      return Arrays.equals(a, b);
-    }
-    for (int j = 0; j < a.length; j++) {
-      if (box(a[j], j) != box(b[j], j)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private long box(double value, int j) {
-    return (long) Math.floor((value - boxes.origin()[j]) / boxes.steps()[j]);
+    return at < members.size()
+        && members.value(at, 0) >= values[0]
+        && !members.hasValues(at, values);
   }
 
   @Override
-  Boxes boxes(double[] lows, double[] ranges, int perSide) {
-    double[] steps = new double[ranges.length];
-    for (int j = 0; j < steps.length; j++) {
-      steps[j] = rules.scale(ranges[j]) / perSide;
+  int occupant(double[] values, long[] box) {
+    int at = position(values);
+    int before = firstDominated(values, at) - 1;
+    if (before >= 0 && sharesBox(before, values, box)) {
+      return before;
     }
-    return new Boxes(steps, lows);
+    return at < members.size() && sharesBox(at, values, box) ? at : -1;
+  }
+
+  @Override
+  void removeDominated(double[] values) {
+    int at = position(values);
+    members.remove(firstDominated(values, at), at);
+  }
+
+  /** Where those begin that these values dominate; they end before the place of the values. */
+  private int firstDominated(double[] values, int at) {
+    int first = at;
+    while (first > 0 && members.value(first - 1, 0) <= values[0]) {
+      first--;
+    }
+    return first;
+  }
+
+  @Override
+  Member best(int objective) {
+    return member(objective == 0 ? 0 : size() - 1);
   }
 }

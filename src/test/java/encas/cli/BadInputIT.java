@@ -68,7 +68,7 @@ class BadInputIT {
     byte[] bytes = Files.readAllBytes(folder.resolve("models/mlp-28.onnx"));
     bytes[bytes.length / 2] ^= 1;
     Files.write(folder.resolve("models/mlp-28.onnx"), bytes);
-    assertLeftOut("mlp-28", "sha256");
+    assertLeftOut("mlp-28", "checksum");
   }
 
   @Test
@@ -120,11 +120,11 @@ class BadInputIT {
 
   @Test
   void a_truncated_png_is_refused_by_its_name() throws IOException {
-    for (String name : new String[] {"a", "b"}) {
-      Path png = folder.resolve("pictures/" + name + "/1.png");
+    byte[] whole = Pictures.png(28, 28);
+    for (int folderOfClass = 0; folderOfClass < 10; folderOfClass++) {
+      Path png = folder.resolve("pictures/" + folderOfClass + "/1.png");
       Files.createDirectories(png.getParent());
-      byte[] whole = Pictures.png(28, 28);
-      Files.write(png, name.equals("a") ? whole : Arrays.copyOf(whole, whole.length / 2));
+      Files.write(png, folderOfClass == 3 ? Arrays.copyOf(whole, whole.length / 2) : whole);
     }
     small.run =
         small.run.replace(
@@ -132,7 +132,7 @@ class BadInputIT {
             "{format: image-folder, path: pictures}");
     Ended ended = small.start("precompute");
     assertEquals(2, ended.exitCode(), ended.err());
-    assertTrue(ended.lastError().contains("1.png"), ended.err());
+    assertTrue(ended.lastError().contains("3/1.png"), ended.err());
   }
 
   @Test

@@ -21,9 +21,10 @@ import java.util.Map;
  * plan.work().get(0).shards(); // tasks of the dearest model
  * }</pre>
  *
- * <p>Batch and shard sizes that the run file leaves to us follow from the model's card and the
- * number of rows alone, not from a measurement: so a run that is taken up again, or repeated on
- * another machine, makes the same shards with the same bits.
+ * <p>A batch size that the run file leaves to us follows from the model's card alone, not from a
+ * measurement, since an engine's last bits may depend on it: two fresh runs give the same bits. A
+ * shard size follows from the card, the rows and the number of cores, so a run that is taken up
+ * again finds the shards it left.
  *
  * @param work what is missing or stale, dearest first
  * @param present (model, split)s that need nothing

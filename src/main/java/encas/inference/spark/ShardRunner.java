@@ -124,8 +124,14 @@ final class ShardRunner {
       return new ModelFaultException(
           model, "its tasks' executors ended again and again; see the executors' logs", e);
     }
+    Throwable root = e; // Spark's own message begins with numbers of tasks and stages
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String reason =
+        String.valueOf(root.getMessage()).lines().findFirst().orElse(root.getClass().getName());
     return new RunFailedException(
-        "model " + model + ": " + message.lines().findFirst().orElse("its Spark job failed"), e);
+        "the Spark job of model " + model + " failed: " + reason + "; run again to go on", e);
   }
 
   private static String timedOut(Duration limit) {

@@ -59,8 +59,19 @@ record ShardTask(
     } catch (DeviceMemoryException | OutOfMemoryError e) {
       // Memory for a batch is all that a task takes much of: half the batch may fit.
       return ShardResult.not(shard, Outcome.DEVICE_MEMORY, e.getMessage());
-    } catch (InvalidInputException | BadImageException e) {
+    } catch (InvalidInputException e) {
       return ShardResult.not(shard, Outcome.INVALID_INPUT, e.getMessage());
+    } catch (BadImageException e) {
+      return ShardResult.not(
+          shard,
+          Outcome.INVALID_INPUT,
+          "split "
+              + work.split()
+              + ", row "
+              + e.index()
+              + ": "
+              + e.getMessage()
+              + "; mend it, or set precompute.on-bad-image: skip");
     }
   }
 

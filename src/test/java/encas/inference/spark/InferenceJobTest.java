@@ -139,7 +139,10 @@ class InferenceJobTest {
   @Test
   void a_run_that_was_broken_off_goes_on_with_the_shards_it_had_not_stored() throws IOException {
     ModelPool pool = pool(write(tiny(1), "a"));
-    assertThrows(RunFailedException.class, () -> run(SPEC, pool, pictures.lostFrom(96)));
+    RunFailedException e =
+        assertThrows(RunFailedException.class, () -> run(SPEC, pool, pictures.lostFrom(96)));
+    assertEquals(
+        "the Spark job of model a failed: the disk is gone; run again to go on", e.getMessage());
     long before = MadePictures.DECODED.get();
     assertTrue(before >= 32, before + " samples decoded");
     MadePictures.DECODED.set(0);
@@ -287,7 +290,10 @@ class InferenceJobTest {
     ModelPool pool = pool(write(tiny(1), "a"));
     InvalidInputException e =
         assertThrows(InvalidInputException.class, () -> run(SPEC, pool, pictures.withBad(40L)));
-    assertEquals("picture-40.png is no picture", e.getMessage());
+    assertEquals(
+        "split search, row 40: picture-40.png is no picture; mend it, or set"
+            + " precompute.on-bad-image: skip",
+        e.getMessage());
   }
 
   @Test

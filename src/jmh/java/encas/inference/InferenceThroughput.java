@@ -1,0 +1,113 @@
+package encas.inference;
+
+import com.sun.management.OperatingSystemMXBean;
+import encas.config.DataSpec;
+import encas.config.PrecomputeSpec;
+import encas.config.PrecomputeSpec.Devices;
+import encas.config.PrecomputeSpec.OnFault;
+import encas.dataset.Dataset;
+import encas.dataset.Datasets;
+import encas.inference.InferencePlan.Work;
+import encas.inference.spark.InferenceJob;
+import encas.outputs.hadoop.OutputTable;
+import encas.pool.ModelCard;
+import encas.pool.ModelCard.Engine;
+import encas.pool.ModelPool;
+import encas.pool.PoolFile;
+import encas.storage.Locations;
+import encas.storage.hadoop.HadoopStore;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Images a second of the inference job against {@link BareLoop}, side by side in one JVM, with the
+ * same models, batch sizes and number of threads: {@code InferenceThroughput POOL IMAGES LABELS
+ * ROUNDS}. The start of the JVM and of Spark is left out; loading the models, storing and publishing
+ * is not.
+ *
+ * <p>Not JMH: a round is a whole pool and takes seconds; rounds alternate instead.
+ */
+public final class InferenceThroughput {
+  private InferenceThroughput() {}
+
+  public static void main(String[] args) throws Exception {
+    PrintStream out = System.out;
+    SparkSession spark = SparkSession.builder().appName("throughput").getOrCreate();
+    HadoopStore store = new HadoopStore(spark.sparkContext().hadoopConfiguration());
+    ModelPool whole = PoolFile.read(List.of(Locations.ofArgument(args[0])), store);
+    List<ModelCard> cards = new ArrayList<>(whole.models());
+    cards.removeIf(card -> card.engine() == Engine.MLLIB || card.engine() == Engine.IMPORTED);
+    ModelPool pool = new ModelPool(whole.name(), whole.classes(), null, cards);
+    DataSpec data =
+        new DataSpec(
+            DataSpec.Format.IDX,
+            Locations.ofArgument(args[1]),
+            Locations.ofArgument(args[2]),
+            null,
+            null,
+            new DataSpec.Rows(0, 4999));
+    Dataset split = Datasets.open(data, "search", pool.classes(), store);
+    int threads = spark.sparkContext().defaultParallelism();
+    double images = (double) split.rows() * cards.size();
+    for (int round = 0; round < Integer.parseInt(args[3]); round++) {
+      Path folder = Files.createTempDirectory("encas-throughput-");
+      InferenceJob job =
+          new InferenceJob(spark, new OutputTable(folder.toUri(), store), spec());
+      List<Work> work = job.plan(pool, Map.of("s", split)).work();
+      Stopwatch bare = new Stopwatch();
+      for (Work item : work) {
+        BareLoop.run(item.card(), split, store, item.batchSize(), threads);
+      }
+      bare.stop();
+      Stopwatch ours = new Stopwatch();
+      job.run(pool, Map.of("s", split), InferenceProgress.NONE);
+      ours.stop();
+      out.printf(
+          "round %d: bare loop %.0f images/s (%.1f CPU s), job %.0f images/s (%.1f CPU s),"
+              + " ratio %.2f (of CPU time %.2f)%n",
+          round,
+          images / bare.seconds,
+          bare.cpuSeconds,
+          images / ours.seconds,
+          ours.cpuSeconds,
+          bare.seconds / ours.seconds,
+          bare.cpuSeconds / ours.cpuSeconds);
+      store.delete(folder.toUri());
+    }
+    spark.stop();
+  }
+
+  /** Wall clock, and the processor time of this JVM, which other programs do not disturb. */
+  private static final class Stopwatch {
+    private static final OperatingSystemMXBean SYSTEM =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+    private final long start = System.nanoTime();
+    private final long cpuStart = SYSTEM.getProcessCpuTime();
+    private double seconds;
+    private double cpuSeconds;
+
+    void stop() {
+      seconds = (System.nanoTime() - start) / 1e9;
+      cpuSeconds = (SYSTEM.getProcessCpuTime() - cpuStart) / 1e9;
+    }
+  }
+
+  private static PrecomputeSpec spec() {
+    return new PrecomputeSpec(
+        Devices.CPU,
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        OnFault.STOP,
+        OnFault.STOP,
+        Duration.ofMinutes(30));
+  }
+}

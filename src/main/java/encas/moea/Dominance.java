@@ -15,4 +15,14 @@ public final class Dominance {
     }
     return better;
   }
+
+  /** True if no objective differs; zeros of either sign are equal. */
+  public static boolean equal(double[] a, double[] b) {
+    for (int j = 0; j < a.length; j++) {
+      if (a[j] != b[j]) {
+        return false;
+      }
+    }
+    return true;
+  }
 }

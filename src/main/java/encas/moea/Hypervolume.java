@@ -7,8 +7,7 @@ import java.util.List;
 
 /**
  * The share of the box between the origin and a reference point that a set of points dominates.
- * Objectives are minimised and not negative; points outside the box do not count; 1 is the whole
- * box.
+ * Objectives are minimised; points outside the box do not count; 1 is the whole box.
  *
  * <p>Exact, by slicing along the last objective (Zitzler's HSO): O(n log n) for two objectives,
  * O(n<sup>m-1</sup> log n) for m.
@@ -48,8 +47,8 @@ public final class Hypervolume {
     for (double[] point : points) {
       double[] onLogScale = point.clone();
       for (int j = 1; j < point.length; j++) {
-        double whole = Math.log10(referencePoint[j] / cheapest[j - 1]);
-        onLogScale[j] = Math.max(0.0, Math.log10(point[j] / cheapest[j - 1]) / whole);
+        double whole = StrictMath.log10(referencePoint[j] / cheapest[j - 1]);
+        onLogScale[j] = Math.max(0.0, StrictMath.log10(point[j] / cheapest[j - 1]) / whole);
       }
       scaled.add(onLogScale);
     }
@@ -67,7 +66,8 @@ public final class Hypervolume {
         counts &= point[j] < referencePoint[j];
       }
       if (counts) {
-        inside.add(point);
+        // What a point dominates below the origin is no part of the box.
+        inside.add(Arrays.stream(point).map(v -> Math.max(0.0, v)).toArray());
       }
     }
     return inside;

@@ -1,12 +1,12 @@
 package encas.moea;
 
+import encas.moea.ParetoFront.Member;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
 /**
- * The exact non-dominated set of all that was offered to it, one entry for each vector of
+ * The exact non-dominated set of all that was offered to it, one member for each vector of
  * objectives. What it holds does not depend on the order of the offers.
  *
  * <pre>{@code
@@ -16,25 +16,15 @@ import java.util.List;
  * }</pre>
  *
  * <p>Objectives are minimised. Two objectives: a front sorted by the second, O(log n) to reject,
- * O(n) to insert; more: one scan, O(n).
+ * O(log n) and moving the members behind it to insert; more: one scan, O(n). {@link ParetoFront#of}
+ * is the reference.
  */
 public final class ParetoArchive<T> {
-
-  /** A value with its objectives; the array is not to be written. */
-  public record Entry<T>(T value, double[] objectives) {}
-
-  /**
-   * By the objectives after the first, then by the first: ascending first cost where that is
-   * second.
-   */
-  private static final Comparator<double[]> BY_COST =
-      (a, b) -> {
-        int order = Arrays.compare(a, 1, a.length, b, 1, b.length);
-        return order != 0 ? order : Double.compare(a[0], b[0]);
-      };
+  /** Second objective: ascending first cost where that is second. */
+  private static final int ORDER = 1;
 
   private final Comparator<? super T> preference;
-  private final List<Entry<T>> entries = new ArrayList<>();
+  private final List<Member<T>> members = new ArrayList<>();
 
   /**
    * An empty archive.
@@ -45,7 +35,13 @@ public final class ParetoArchive<T> {
     this.preference = preference;
   }
 
-  /** Takes the value in if nothing dominates it, and drops what it dominates. */
+  /**
+   * Takes the value in if nothing dominates it, and drops what it dominates.
+   *
+   * @param objectives at least two; not to be written any more
+   * @return true if the value is a member now
+   * @throws IllegalArgumentException if an objective is NaN
+   */
   public boolean offer(T value, double[] objectives) {
     for (double objective : objectives) {
       if (Double.isNaN(objective)) {
@@ -57,52 +53,52 @@ public final class ParetoArchive<T> {
 
   private boolean offerSorted(T value, double[] objectives) {
     int at = position(objectives);
-    if (at < entries.size() && Arrays.equals(entries.get(at).objectives(), objectives)) {
+    if (at < members.size() && Dominance.equal(members.get(at).objectives(), objectives)) {
       return replaceIfPreferred(at, value, objectives);
     }
-    // The entry before costs no more; it dominates unless its error is larger.
-    if (at > 0 && entries.get(at - 1).objectives()[0] <= objectives[0]) {
+    // The member before costs no more; it dominates unless its error is larger.
+    if (at > 0 && members.get(at - 1).objectives()[0] <= objectives[0]) {
       return false;
     }
     int end = at;
-    while (end < entries.size() && entries.get(end).objectives()[0] >= objectives[0]) {
+    while (end < members.size() && members.get(end).objectives()[0] >= objectives[0]) {
       end++;
     }
-    entries.subList(at, end).clear();
-    entries.add(at, new Entry<>(value, objectives));
+    members.subList(at, end).clear();
+    members.add(at, new Member<>(value, objectives));
     return true;
   }
 
   private boolean offerByScan(T value, double[] objectives) {
-    for (int i = 0; i < entries.size(); i++) {
-      double[] other = entries.get(i).objectives();
-      if (Arrays.equals(other, objectives)) {
+    for (int i = 0; i < members.size(); i++) {
+      double[] other = members.get(i).objectives();
+      if (Dominance.equal(other, objectives)) {
         return replaceIfPreferred(i, value, objectives);
       }
       if (Dominance.dominates(other, objectives)) {
         return false;
       }
     }
-    entries.removeIf(entry -> Dominance.dominates(objectives, entry.objectives()));
-    entries.add(position(objectives), new Entry<>(value, objectives));
+    members.removeIf(member -> Dominance.dominates(objectives, member.objectives()));
+    members.add(position(objectives), new Member<>(value, objectives));
     return true;
   }
 
   private boolean replaceIfPreferred(int at, T value, double[] objectives) {
-    if (preference.compare(value, entries.get(at).value()) >= 0) {
+    if (preference.compare(value, members.get(at).value()) >= 0) {
       return false;
     }
-    entries.set(at, new Entry<>(value, objectives));
+    members.set(at, new Member<>(value, objectives));
     return true;
   }
 
-  /** Where these objectives are, or belong, in the order of the entries. */
+  /** Where these objectives are, or belong, in the order of the members. */
   private int position(double[] objectives) {
     int low = 0;
-    int high = entries.size();
+    int high = members.size();
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (BY_COST.compare(entries.get(middle).objectives(), objectives) < 0) {
+      if (ParetoFront.compare(members.get(middle).objectives(), objectives, ORDER) < 0) {
         low = middle + 1;
       } else {
         high = middle;
@@ -112,11 +108,11 @@ public final class ParetoArchive<T> {
   }
 
   public int size() {
-    return entries.size();
+    return members.size();
   }
 
-  /** The front now, ascending by the second objective, then the third, ..., then the first. */
-  public List<Entry<T>> front() {
-    return List.copyOf(entries);
+  /** The front now, by the second objective, then the third, ..., then the first. */
+  public ParetoFront<T> front() {
+    return ParetoFront.ofOrdered(members);
   }
 }

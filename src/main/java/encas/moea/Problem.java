@@ -26,4 +26,20 @@ public interface Problem {
   default int[] canonical(int[] genotype) {
     return genotype.clone();
   }
+
+  /**
+   * How many representatives there are at most; a search that knows so many is complete. By default
+   * the number of genotypes; the largest long if there are more.
+   */
+  default long solutions() {
+    long product = 1;
+    for (int gene = 0; gene < genes(); gene++) {
+      long values = (long) upper(gene) - lower(gene);
+      if (product > Long.MAX_VALUE / values) {
+        return Long.MAX_VALUE;
+      }
+      product *= values;
+    }
+    return product;
+  }
 }

@@ -57,6 +57,11 @@ class HypervolumeTest {
   }
 
   @Test
+  void a_point_below_the_origin_dominates_the_whole_box_and_no_more() {
+    assertEquals(1.0, Hypervolume.normalised(List.of(new double[] {-3, -1}), new double[] {2, 2}));
+  }
+
+  @Test
   void a_point_on_the_border_of_the_box_does_not_count() {
     assertEquals(0.0, Hypervolume.normalised(List.of(new double[] {2, 1}), new double[] {2, 2}));
   }

@@ -13,4 +13,9 @@ public interface Draws {
 
   /** A random order of 0..size-1. */
   int[] ordering(int size);
+
+  /** The published generator's 48 bits; 0 where draws are handed in. */
+  default long state() {
+    return 0;
+  }
 }

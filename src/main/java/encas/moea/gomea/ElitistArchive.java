@@ -1,5 +1,6 @@
 package encas.moea.gomea;
 
+import encas.moea.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +26,7 @@ abstract class ElitistArchive {
     NEW
   }
 
-  /** A member, copied. */
+  /** A member; its arrays are not to be written. */
   record Member(int[] genotype, double[] values) {}
 
   /** Sides of the boxes, and for the fixed variant where they are counted from. */
@@ -41,8 +42,8 @@ abstract class ElitistArchive {
   private final int lower;
   private final int upper;
 
-  ElitistArchive(int genes, int objectives, int target) {
-    this.members = new Members(genes, objectives);
+  ElitistArchive(Problem problem, int target) {
+    this.members = new Members(problem);
     this.lower = (int) (0.75 * target);
     this.upper = (int) (1.25 * target);
   }

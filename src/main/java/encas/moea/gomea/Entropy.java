@@ -1,34 +1,29 @@
 package encas.moea.gomea;
 
 import java.util.Arrays;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import org.apache.commons.math3.dfp.Dfp;
-import org.apache.commons.math3.dfp.DfpField;
 
 /**
  * Entropy in bits of the values that occur in a cluster. Its last bits decide ties between genes,
- * so it is computed literally as the published program does: probabilities as differences of a
- * cumulative table, and a correctly rounded logarithm, the same on every processor.
+ * so it is computed literally as the published program does, with probabilities as differences of a
+ * cumulative table. Cells that nobody falls in cost nothing.
  */
 final class Entropy {
   private static final double LN_2 = 0.6931471805599453;
-  private static final DfpField THIRTY_DIGITS = new DfpField(30);
 
-  /** Few probabilities occur: with c members, about c of them. Emptied should they ever be many. */
-  private static final Map<Double, Double> LOGARITHMS = new ConcurrentHashMap<>();
+  /** Few probabilities occur: with c members, some more than c. Should they be many, they go. */
+  private static final int MOST_KNOWN = 1 << 16;
 
-  private static final int MOST_LOGARITHMS = 1 << 20;
-
-  private Entropy() {}
+  private double[] probabilities = new double[1 << 10];
+  private double[] informations = new double[1 << 10];
+  private int known;
 
   /**
    * The entropy of cells.
    *
    * @param cells for each member the cell it falls in; comes back sorted
-   * @param number of cells there are; empty ones cost nothing
+   * @param number of cells there are
    */
-  static double of(long[] cells, long number) {
+  double of(long[] cells, long number) {
     Arrays.sort(cells);
     double entropy = 0.0;
     double cumulative = 0.0;
@@ -49,27 +44,49 @@ final class Entropy {
     return entropy + information(1.0 - cumulative);
   }
 
-  private static double information(double probability) {
-    return probability > 0 ? -probability * (ln(probability) / LN_2) : 0.0;
-  }
-
-  private static double ln(double value) {
-    Double known = LOGARITHMS.get(value);
-    if (known == null) {
-      if (LOGARITHMS.size() >= MOST_LOGARITHMS) {
-        LOGARITHMS.clear();
-      }
-      known = correctlyRounded(value);
-      LOGARITHMS.put(value, known);
-    }
-    return known;
-  }
-
-  private static double correctlyRounded(double value) {
-    if (value == 1.0) {
+  /** What one cell adds, from a table with open addressing; a probability of 0 is a free slot. */
+  private double information(double probability) {
+    if (!(probability > 0)) {
       return 0.0;
     }
-    Dfp exact = THIRTY_DIGITS.newDfp(value);
-    return exact.log().toDouble();
+    int slot = slot(probability);
+    if (probabilities[slot] == 0.0) {
+      if (2 * (known + 1) > probabilities.length) {
+        grow();
+        slot = slot(probability);
+      }
+      probabilities[slot] = probability;
+      informations[slot] = -probability * (NaturalLogarithm.of(probability) / LN_2);
+      known++;
+    }
+    return informations[slot];
+  }
+
+  private int slot(double probability) {
+    long bits = Double.doubleToRawLongBits(probability) * 0x9E3779B97F4A7C15L;
+    int slot = (int) (bits >>> 40) & (probabilities.length - 1);
+    while (probabilities[slot] != 0.0 && probabilities[slot] != probability) {
+      slot = (slot + 1) & (probabilities.length - 1);
+    }
+    return slot;
+  }
+
+  private void grow() {
+    double[] oldProbabilities = probabilities;
+    double[] oldInformations = informations;
+    int capacity = known < MOST_KNOWN ? 2 * probabilities.length : probabilities.length;
+    probabilities = new double[capacity];
+    informations = new double[capacity];
+    if (known >= MOST_KNOWN) {
+      known = 0;
+      return;
+    }
+    for (int i = 0; i < oldProbabilities.length; i++) {
+      if (oldProbabilities[i] != 0.0) {
+        int slot = slot(oldProbabilities[i]);
+        probabilities[slot] = oldProbabilities[i];
+        informations[slot] = oldInformations[i];
+      }
+    }
   }
 }

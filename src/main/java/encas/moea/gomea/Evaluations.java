@@ -2,74 +2,100 @@ package encas.moea.gomea;
 
 import encas.moea.EvaluationMemo;
 import encas.moea.Problem;
+import java.util.Arrays;
 
 /**
  * The way to every fitness: known ones from the memo, new ones from the problem, counted against
  * the budget. Values are maximised.
+ *
+ * <p>The fixed variant counts the first request of a solution, whatever genotype stands for it; the
+ * published one that of a genotype.
  */
 final class Evaluations {
   private final Problem problem;
-  private final boolean canonicalKeys;
+  private final Variant variant;
   private final long budget;
   private final MoGomeaListener listener;
   private final EvaluationMemo memo;
-  private long evaluations;
+  private final long solutions;
+  private long count;
   private long requests;
   private long idle;
 
-  Evaluations(Problem problem, boolean canonicalKeys, long budget, MoGomeaListener listener) {
-    this.problem = problem;
-    this.canonicalKeys = canonicalKeys;
-    this.budget = budget;
-    this.listener = listener;
-    this.memo = new EvaluationMemo(problem.genes(), problem.objectives());
-  }
-
-  Evaluations(
+  private Evaluations(
       Problem problem,
-      boolean canonicalKeys,
+      Variant variant,
       long budget,
       MoGomeaListener listener,
-      MoGomeaState state) {
+      EvaluationMemo memo) {
     this.problem = problem;
-    this.canonicalKeys = canonicalKeys;
+    this.variant = variant;
     this.budget = budget;
     this.listener = listener;
-    this.memo =
+    this.memo = memo;
+    this.solutions = variant == Variant.FIXED ? problem.solutions() : Long.MAX_VALUE;
+  }
+
+  Evaluations(Problem problem, Variant variant, long budget, MoGomeaListener listener) {
+    this(
+        problem,
+        variant,
+        budget,
+        listener,
+        new EvaluationMemo(problem.genes(), problem.objectives()));
+  }
+
+  Evaluations(Problem problem, long budget, MoGomeaListener listener, MoGomeaState state) {
+    this(
+        problem,
+        state.variant(),
+        budget,
+        listener,
         new EvaluationMemo(
-            problem.genes(), problem.objectives(), state.memoKeys(), state.memoValues());
-    this.evaluations = state.evaluations();
+            problem.genes(), problem.objectives(), state.memoKeys(), state.memoValues()));
+    this.count = state.evaluations();
     this.requests = state.requests();
     this.idle = state.idle();
   }
 
   /** The values of a genotype, in an array of its own. */
   double[] request(int[] genotype, int population, int extreme, long generator) {
-    int[] key = canonicalKeys ? problem.canonical(genotype) : genotype;
+    int[] key = key(genotype);
     double[] values = new double[problem.objectives()];
     boolean cached = memo.find(key, values);
     requests++;
     if (cached) {
       idle++;
     } else {
-      double[] objectives = problem.evaluate(genotype);
-      for (int j = 0; j < values.length; j++) {
-        values[j] = -objectives[j];
-      }
+      evaluate(genotype, values);
       memo.put(key, values);
-      evaluations++;
+      count++;
       idle = 0;
     }
     if (listener != null) {
-      listener.requested(
-          requests, evaluations, cached, population, extreme, generator, genotype, values);
+      listener.requested(requests, count, cached, population, extreme, generator, genotype, values);
     }
     return values;
   }
 
+  private void evaluate(int[] genotype, double[] values) {
+    double[] objectives = problem.evaluate(genotype);
+    for (int j = 0; j < values.length; j++) {
+      if (!Double.isFinite(objectives[j])) {
+        throw new IllegalStateException(
+            "objective " + j + " of " + Arrays.toString(genotype) + " is " + objectives[j]);
+      }
+      values[j] = -objectives[j];
+    }
+  }
+
+  private int[] key(int[] genotype) {
+    return variant == Variant.FIXED ? problem.canonical(genotype) : genotype;
+  }
+
   /** Makes values known that were found elsewhere; they do not count. */
   void learn(int[] genotype, double[] values) {
-    memo.put(canonicalKeys ? problem.canonical(genotype) : genotype.clone(), values);
+    memo.put(key(genotype), values);
   }
 
   /** A step that asked for nothing new; see {@link #idle}. */
@@ -83,7 +109,7 @@ final class Evaluations {
   }
 
   long count() {
-    return evaluations;
+    return count;
   }
 
   long requests() {
@@ -91,7 +117,12 @@ final class Evaluations {
   }
 
   boolean areSpent() {
-    return evaluations >= budget;
+    return count >= budget;
+  }
+
+  /** True if nothing is left to evaluate; the published variant never knows. */
+  boolean areComplete() {
+    return memo.size() >= solutions;
   }
 
   int[] memoKeys() {

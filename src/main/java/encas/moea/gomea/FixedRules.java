@@ -1,5 +1,7 @@
 package encas.moea.gomea;
 
+import encas.moea.Problem;
+
 /**
  * The published program with its defects corrected: exact comparison, nothing arbitrary in
  * clusters.
@@ -52,10 +54,10 @@ final class FixedRules implements Rules {
   }
 
   @Override
-  public ElitistArchive archive(int genes, int objectives, int target) {
-    return objectives == 2
-        ? new SortedArchive(genes, target)
-        : new ScannedArchive(genes, objectives, target);
+  public ElitistArchive archive(Problem problem, int target) {
+    return problem.objectives() == 2
+        ? new SortedArchive(problem, target)
+        : new ScannedArchive(problem, target);
   }
 
   @Override

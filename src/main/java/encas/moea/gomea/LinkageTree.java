@@ -20,16 +20,15 @@ final class LinkageTree {
    * one.
    *
    * @param genotypes the members' genotypes
-   * @param lower smallest value of each gene
-   * @param values number of values of each gene
+   * @param entropy of the search
    */
-  static int[][] learn(int[][] genotypes, int[] lower, int[] values, Draws draws) {
-    int genes = lower.length;
+  static int[][] learn(int[][] genotypes, Alphabet alphabet, Entropy entropy, Draws draws) {
+    int genes = alphabet.genes();
     if (genes == 1) {
       return new int[][] {{0}};
     }
     int[] order = draws.ordering(genes);
-    double[][] similarity = similarity(genotypes, lower, values, order);
+    double[][] similarity = similarity(genotypes, alphabet, order, entropy);
     int[][] sets = new int[genes][];
     int[][] tree = new int[2 * genes - 1][];
     for (int i = 0; i < genes; i++) {
@@ -40,15 +39,18 @@ final class LinkageTree {
     return Arrays.copyOf(tree, 2 * genes - 2);
   }
 
-  private static double[][] similarity(int[][] genotypes, int[] lower, int[] values, int[] order) {
-    int genes = lower.length;
+  private static double[][] similarity(
+      int[][] genotypes, Alphabet alphabet, int[] order, Entropy entropy) {
+    int[] lower = alphabet.lower();
+    int[] values = alphabet.values();
+    int genes = alphabet.genes();
     double[] single = new double[genes];
     long[] cells = new long[genotypes.length];
     for (int i = 0; i < genes; i++) {
       for (int m = 0; m < cells.length; m++) {
         cells[m] = (long) genotypes[m][i] - lower[i];
       }
-      single[i] = Entropy.of(cells, values[i]);
+      single[i] = entropy.of(cells, values[i]);
     }
     double[][] similarity = new double[genes][genes];
     for (int a = 0; a < genes; a++) {
@@ -58,7 +60,7 @@ final class LinkageTree {
         for (int m = 0; m < cells.length; m++) {
           cells[m] = (long) (genotypes[m][i] - lower[i]) * values[j] + (genotypes[m][j] - lower[j]);
         }
-        double joint = Entropy.of(cells, (long) values[i] * values[j]);
+        double joint = entropy.of(cells, (long) values[i] * values[j]);
         similarity[a][b] = (single[i] + single[j]) - joint;
         similarity[b][a] = similarity[a][b];
       }

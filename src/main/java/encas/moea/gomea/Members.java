@@ -1,26 +1,24 @@
 package encas.moea.gomea;
 
+import encas.moea.Problem;
 import java.util.Arrays;
 
 /**
  * The members of an archive, in an order: genotype, values, and the box if there are boxes. Every
- * offer may read all of them, so each gene and each objective is an array of its own, in which the
- * members stand one behind the other: 4 bytes x genes and 16 bytes x objectives a member.
+ * offer may read all of them, so they lie in flat arrays; genotypes once more packed into words,
+ * whose distances cost a few operations.
  */
 final class Members {
-  /** Members that are compared at once; small enough to stop soon, large enough for wide loops. */
-  private static final int BLOCK = 256;
-
-  private final int[][] genes;
+  private final PackedGenotypes packed;
   private final double[][] values;
   private final long[][] boxes;
-  private final int[] block = new int[BLOCK];
+  private int[][] genotypes = new int[16][];
   private int size;
 
-  Members(int genes, int objectives) {
-    this.genes = new int[genes][16];
-    this.values = new double[objectives][16];
-    this.boxes = new long[objectives][16];
+  Members(Problem problem) {
+    this.packed = new PackedGenotypes(problem);
+    this.values = new double[problem.objectives()][16];
+    this.boxes = new long[problem.objectives()][16];
   }
 
   int size() {
@@ -31,12 +29,9 @@ final class Members {
     return values[objective][position];
   }
 
+  /** Not to be written. */
   int[] genotype(int position) {
-    int[] genotype = new int[genes.length];
-    for (int g = 0; g < genotype.length; g++) {
-      genotype[g] = genes[g][position];
-    }
-    return genotype;
+    return genotypes[position];
   }
 
   double[] values(int position) {
@@ -66,9 +61,9 @@ final class Members {
     return true;
   }
 
-  /** Puts a member before the one at this position. */
+  /** Puts a member before the one at this position; the genotype is not to be written any more. */
   void insert(int position, int[] genotype, double[] itsValues, long[] box) {
-    if (size == genes[0].length) {
+    if (size == genotypes.length) {
       resize(Math.multiplyExact(size, 2));
     }
     move(position, position + 1, size - position);
@@ -78,9 +73,8 @@ final class Members {
 
   /** Puts a member in the place of the one at this position. */
   void set(int position, int[] genotype, double[] itsValues, long[] box) {
-    for (int g = 0; g < genes.length; g++) {
-      genes[g][position] = genotype[g];
-    }
+    genotypes[position] = genotype;
+    packed.set(position, genotype);
     for (int j = 0; j < values.length; j++) {
       values[j][position] = itsValues[j];
     }
@@ -96,9 +90,8 @@ final class Members {
   }
 
   private void resize(int capacity) {
-    for (int g = 0; g < genes.length; g++) {
-      genes[g] = Arrays.copyOf(genes[g], capacity);
-    }
+    genotypes = Arrays.copyOf(genotypes, capacity);
+    packed.resize(capacity);
     for (int j = 0; j < values.length; j++) {
       values[j] = Arrays.copyOf(values[j], capacity);
       boxes[j] = Arrays.copyOf(boxes[j], capacity);
@@ -106,9 +99,8 @@ final class Members {
   }
 
   private void move(int from, int to, int number) {
-    for (int[] gene : genes) {
-      System.arraycopy(gene, from, gene, to, number);
-    }
+    System.arraycopy(genotypes, from, genotypes, to, number);
+    packed.move(from, to, number);
     for (int j = 0; j < values.length; j++) {
       System.arraycopy(values[j], from, values[j], to, number);
       System.arraycopy(boxes[j], from, boxes[j], to, number);
@@ -120,42 +112,12 @@ final class Members {
    * member's own. No two members have the same genotype.
    */
   boolean isMoreNovel(int[] genotype, int position) {
-    int[] old = genotype(position);
+    int[] old = genotypes[position];
     if (Arrays.equals(genotype, old)) {
       return false;
     }
     // Members are at least 1 apart, so the newcomer must be at least 2 away from the others.
-    int distance = distance(genotype, position, 1);
-    return distance > 1 && distance(old, position, distance - 1) < distance;
-  }
-
-  /**
-   * Smallest distance of a genotype to all members but one; stops at any distance of {@code enough}
-   * or less. The largest int if there are no others.
-   */
-  private int distance(int[] genotype, int except, int enough) {
-    int smallest = Integer.MAX_VALUE;
-    for (int start = 0; start < size && smallest > enough; start += BLOCK) {
-      int length = Math.min(BLOCK, size - start);
-      Arrays.fill(block, 0);
-      for (int g = 0; g < genotype.length; g++) {
-        addDifferences(genes[g], start, length, genotype[g], block);
-      }
-      if (except >= start && except < start + length) {
-        block[except - start] = Integer.MAX_VALUE;
-      }
-      for (int i = 0; i < length; i++) {
-        smallest = Math.min(smallest, block[i]);
-      }
-    }
-    return smallest;
-  }
-
-  /** Adds 1 wherever a gene is not this value; without a branch, so that it runs on vectors. */
-  private static void addDifferences(int[] gene, int start, int length, int value, int[] sums) {
-    for (int i = 0; i < length; i++) {
-      int different = gene[start + i] ^ value;
-      sums[i] += (different | (0 - different)) >>> 31;
-    }
+    int distance = packed.distance(genotype, size, position, 1);
+    return distance > 1 && packed.distance(old, size, position, distance - 1) < distance;
   }
 }

@@ -34,27 +34,15 @@ final class Mixing {
     this.population = population;
   }
 
-  /**
-   * Mixes one individual.
-   *
-   * @param donors genotypes of the cluster's members
-   * @param linkage sets of genes
-   * @param extreme objective of the extreme cluster, or -1
-   * @param stalled whether the population has gone without improvement for too long
-   */
-  void mix(
-      int[] parent,
-      double[] parentValues,
-      int[][] donors,
-      int[][] linkage,
-      int extreme,
-      boolean stalled) {
-    genotype = parent.clone();
-    values = parentValues;
-    changed = false;
-    frontChanged = false;
-    optimalMixing(donors, linkage, extreme);
-    if (!evaluations.areSpent() && (!changed || stalled)) {
+  /** Mixes the individual whose turn it is. */
+  void mix(Population parents, Generation generation) {
+    genotype = parents.genotype(generation.next());
+    values = parents.values(generation.next());
+    int cluster = generation.clusterOf(generation.next(), draws);
+    int[][] linkage = generation.linkage(cluster);
+    int extreme = generation.extreme(cluster);
+    optimalMixing(generation.donors(cluster), linkage, extreme);
+    if (!evaluations.areSpent() && (!changed || generation.isStalled())) {
       forcedImprovement(linkage, extreme);
     }
   }
@@ -79,7 +67,7 @@ final class Mixing {
       if (candidate == null) {
         continue;
       }
-      double[] found = evaluations.request(candidate, population, extreme, generator());
+      double[] found = evaluations.request(candidate, population, extreme, draws.state());
       Offer offer = offer(candidate, found);
       boolean accepted =
           extreme >= 0
@@ -103,7 +91,7 @@ final class Mixing {
       if (candidate == null) {
         continue;
       }
-      double[] found = evaluations.request(candidate, population, extreme, generator());
+      double[] found = evaluations.request(candidate, population, extreme, draws.state());
       Offer offer = offer(candidate, found);
       boolean accepted =
           extreme >= 0
@@ -118,7 +106,7 @@ final class Mixing {
       }
     }
     Member replacement = extreme >= 0 ? archive.best(extreme) : randomMember();
-    genotype = replacement.genotype().clone();
+    genotype = replacement.genotype();
     values = replacement.values();
   }
 
@@ -150,9 +138,5 @@ final class Mixing {
       }
     }
     return candidate;
-  }
-
-  private long generator() {
-    return draws instanceof PublishedDraws published ? published.state() : 0;
   }
 }

@@ -3,7 +3,6 @@ package encas.moea.gomea;
 import encas.moea.Problem;
 import encas.moea.Solution;
 import encas.moea.gomea.ElitistArchive.Member;
-import encas.moea.gomea.Population.Generation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -22,8 +21,9 @@ import java.util.random.RandomGenerator;
  *
  * <p>It stops between two individuals when an epoch's evaluations are reached and inside one when
  * the budget is; {@link #state()} taken between two calls of {@code advance} restores it exactly.
- * Memory: the known genotypes, 4 bytes x genes + 8 x objectives each, and the populations. An
- * evaluation costs the problem's own time and a few microseconds.
+ * Memory: the known genotypes, 4 bytes x genes + 8 x objectives each, and the populations. Beside
+ * the problem's own time an evaluation costs some microseconds with an archive of 2,000, and O(n)
+ * of an archive of n where its members crowd.
  *
  * <p>Source: Luong, La Poutré and Bosman, GECCO 2014, and "Multi-objective gene-pool optimal mixing
  * evolutionary algorithm with the interleaved multi-start scheme", Swarm and Evolutionary
@@ -33,13 +33,15 @@ public final class MoGomea {
   private final Problem problem;
   private final Variant variant;
   private final Rules rules;
+  private final Alphabet alphabet;
+  private final Entropy entropy = new Entropy();
   private final Evaluations evaluations;
   private final ElitistArchive archive;
   private final List<Population> populations = new ArrayList<>();
   private final MoGomeaListener listener;
-  private final int[] lower;
-  private final int[] values;
   private Draws draws;
+
+  /** The population whose turn it is. */
   private int cursor;
 
   private MoGomea(
@@ -56,27 +58,27 @@ public final class MoGomea {
     this.problem = problem;
     this.variant = variant;
     this.rules = variant.rules();
-    this.draws = draws;
-    this.listener = listener;
+    this.alphabet = Alphabet.of(problem);
     this.evaluations = evaluations;
-    this.archive = rules.archive(problem.genes(), problem.objectives(), archiveTarget);
-    this.lower = new int[problem.genes()];
-    this.values = new int[problem.genes()];
-    for (int gene = 0; gene < lower.length; gene++) {
-      lower[gene] = problem.lower(gene);
-      values[gene] = problem.upper(gene) - problem.lower(gene);
-    }
+    this.archive = rules.archive(problem, archiveTarget);
+    this.listener = listener;
+    this.draws = draws;
   }
 
   /** The fixed variant; its random draws are handed to {@link #advance(long, RandomGenerator)}. */
   public static MoGomea fixed(Problem problem, int archiveTarget, long budget) {
-    return new MoGomea(
-        problem,
-        Variant.FIXED,
-        archiveTarget,
-        null,
-        null,
-        new Evaluations(problem, true, budget, null));
+    return fixed(problem, archiveTarget, budget, null);
+  }
+
+  /**
+   * The same, overheard.
+   *
+   * @param listener hears every request; may be null
+   */
+  public static MoGomea fixed(
+      Problem problem, int archiveTarget, long budget, MoGomeaListener listener) {
+    Evaluations evaluations = new Evaluations(problem, Variant.FIXED, budget, listener);
+    return new MoGomea(problem, Variant.FIXED, archiveTarget, null, listener, evaluations);
   }
 
   /**
@@ -86,13 +88,9 @@ public final class MoGomea {
    */
   public static MoGomea published(
       Problem problem, int archiveTarget, long budget, int seed, MoGomeaListener listener) {
-    return new MoGomea(
-        problem,
-        Variant.PUBLISHED,
-        archiveTarget,
-        PublishedDraws.seeded(seed),
-        listener,
-        new Evaluations(problem, false, budget, listener));
+    Evaluations evaluations = new Evaluations(problem, Variant.PUBLISHED, budget, listener);
+    Draws draws = PublishedDraws.seeded(seed);
+    return new MoGomea(problem, Variant.PUBLISHED, archiveTarget, draws, listener, evaluations);
   }
 
   /** A search where it stood; problem, target and budget are those it began with. */
@@ -102,18 +100,14 @@ public final class MoGomea {
       long budget,
       MoGomeaListener listener,
       MoGomeaState state) {
-    boolean published = state.variant() == Variant.PUBLISHED;
-    MoGomea search =
-        new MoGomea(
-            problem,
-            state.variant(),
-            archiveTarget,
-            published ? PublishedDraws.at(state.generator()) : null,
-            listener,
-            new Evaluations(problem, !published, budget, listener, state));
+    Variant variant = state.variant();
+    Draws draws = variant == Variant.PUBLISHED ? PublishedDraws.at(state.generator()) : null;
+    Evaluations evaluations = new Evaluations(problem, budget, listener, state);
+    MoGomea search = new MoGomea(problem, variant, archiveTarget, draws, listener, evaluations);
     search.archive.restore(state.archive());
     for (int i = 0; i < state.populations().size(); i++) {
-      search.populations.add(new Population(i, state.populations().get(i), search.rules));
+      search.populations.add(
+          new Population(i, problem.objectives(), state.populations().get(i), search.rules));
     }
     search.cursor = state.cursor();
     return search;
@@ -147,14 +141,21 @@ public final class MoGomea {
       throw new IllegalStateException("the published variant has its own generator");
     }
     draws = new UniformDraws(generator);
-    advance(until);
+    proceed(until);
   }
 
   /** The same with the published variant's own generator. */
   public void advance(long until) {
+    if (variant == Variant.FIXED) {
+      throw new IllegalStateException("the fixed variant is handed a generator for each call");
+    }
+    proceed(until);
+  }
+
+  private void proceed(long until) {
     // A spent budget that leaves an initialisation unfinished is nobody's epoch any more.
     while (!isOver() && (evaluations.count() < until || evaluations.areSpent())) {
-      Population population = current();
+      Population population = population();
       if (!population.isInitialised()) {
         initialiseNext(population);
       } else {
@@ -170,9 +171,12 @@ public final class MoGomea {
         || isExhausted();
   }
 
-  /** True when so many steps brought nothing new that the space is taken for exhausted. */
+  /**
+   * True when all solutions are known, or so many steps brought nothing new that the space is taken
+   * for exhausted (fixed variant: 200,000).
+   */
   public boolean isExhausted() {
-    return evaluations.idle() > rules.patience();
+    return evaluations.areComplete() || evaluations.idle() > rules.patience();
   }
 
   /** Takes in solutions found elsewhere: they serve as donors and cost no evaluation. */
@@ -180,7 +184,7 @@ public final class MoGomea {
     for (Solution migrant : migrants) {
       double[] maximised = negated(migrant.objectives());
       evaluations.learn(migrant.genotype(), maximised);
-      archive.offer(migrant.genotype(), maximised);
+      archive.offer(migrant.genotype().clone(), maximised);
     }
   }
 
@@ -204,89 +208,60 @@ public final class MoGomea {
     return solutions;
   }
 
-  private Population current() {
+  private Population population() {
     if (cursor == populations.size()) {
-      populations.add(new Population(cursor));
+      populations.add(new Population(cursor, problem.objectives()));
     }
     return populations.get(cursor);
   }
 
   private void initialiseNext(Population population) {
-    int[] genotype = new int[lower.length];
-    for (int gene = 0; gene < genotype.length; gene++) {
-      genotype[gene] = lower[gene] + draws.below(values[gene]);
-    }
-    double[] found = evaluations.request(genotype, population.index, -1, generator());
-    archive.offer(genotype, found);
-    population.genotypes[population.initialised] = genotype;
-    population.values[population.initialised] = found;
-    population.initialised++;
+    int[] genotype = alphabet.random(draws);
+    double[] values = evaluations.request(genotype, population.index(), -1, generator());
+    archive.offer(genotype, values);
+    population.add(genotype, values);
     if (population.isInitialised()) {
-      population.steps++;
       giveTurn(population);
     }
   }
 
   private void mixNext(Population population) {
-    if (population.generation == null) {
-      population.generation = begin(population);
+    if (population.generation() == null) {
+      announce(population);
+      population.begin(Generation.begin(population, alphabet, entropy, rules, draws));
     }
-    Generation generation = population.generation;
-    int individual = generation.next++;
-    int cluster = generation.clusterOf(individual, draws);
-    Mixing mixing = new Mixing(rules, evaluations, archive, draws, population.index);
-    mixing.mix(
-        population.genotypes[individual],
-        population.values[individual],
-        generation.donors[cluster],
-        generation.linkage[cluster],
-        generation.clusters.extreme()[cluster],
-        generation.stretch > digits(population.size()));
+    Generation generation = population.generation();
+    Mixing mixing = new Mixing(rules, evaluations, archive, draws, population.index());
+    mixing.mix(population, generation);
+    generation.add(mixing.genotype(), mixing.values(), mixing.frontChanged());
     evaluations.idleStep();
-    generation.offspring[individual] = mixing.genotype();
-    generation.offspringValues[individual] = mixing.values();
-    generation.frontChanged |= mixing.frontChanged();
-    if (generation.next == population.size() || evaluations.areSpent()) {
+    if (generation.isComplete() || evaluations.areSpent()) {
       population.replaceByOffspring();
       archive.adapt();
       giveTurn(population);
     }
   }
 
-  private Generation begin(Population population) {
+  private void announce(Population population) {
     if (listener != null) {
       listener.generationBegins(
-          population.index,
-          population.steps,
+          population.index(),
+          population.steps(),
           evaluations.count(),
-          population.stretch,
+          population.stretch(),
           generator(),
           archive.size(),
           archive.isDiscretised());
     }
-    int clusters = problem.objectives() + 1 + population.index;
-    double[][] scaled = population.scaled(rules);
-    ObjectiveClusters found = ObjectiveClusters.of(scaled, clusters, draws, rules);
-    int[][][] linkage = new int[clusters][][];
-    for (int k = 0; k < clusters; k++) {
-      linkage[k] =
-          LinkageTree.learn(population.genotypesOf(found.members()[k]), lower, values, draws);
-    }
-    return new Generation(found, linkage, scaled, population);
   }
 
   /** A population that has taken an even number of steps lets the next larger one take its turn. */
   private void giveTurn(Population population) {
-    cursor = population.steps % 2 == 0 ? population.index + 1 : 0;
-  }
-
-  /** Digits of a number in base 10. */
-  private static int digits(int number) {
-    return Integer.toString(number).length();
+    cursor = population.steps() % 2 == 0 ? population.index() + 1 : 0;
   }
 
   private long generator() {
-    return draws instanceof PublishedDraws published ? published.state() : 0;
+    return draws == null ? 0 : draws.state();
   }
 
   private static double[] negated(double[] vector) {

@@ -41,6 +41,25 @@ record ObjectiveClusters(int[][] members, double[][] means, int[] extreme) {
     return new ObjectiveClusters(members, finalMeans, extremes(finalMeans, draws, objectives));
   }
 
+  /** For each point the clusters that it is a member of, ascending. */
+  int[][] holding(int points) {
+    int[] number = new int[points];
+    for (int[] cluster : members) {
+      for (int member : cluster) {
+        number[member]++;
+      }
+    }
+    int[][] holding = new int[points][];
+    Arrays.setAll(holding, point -> new int[number[point]]);
+    Arrays.fill(number, 0);
+    for (int k = 0; k < members.length; k++) {
+      for (int member : members[k]) {
+        holding[member][number[member]++] = k;
+      }
+    }
+    return holding;
+  }
+
   /** Points far from each other, the first being the largest in one dimension. */
   private static double[][] leaders(double[][] points, int clusters, int dimension) {
     int first = 0;

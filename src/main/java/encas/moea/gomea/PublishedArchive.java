@@ -1,5 +1,6 @@
 package encas.moea.gomea;
 
+import encas.moea.Problem;
 import java.util.Arrays;
 
 /**
@@ -10,8 +11,8 @@ import java.util.Arrays;
  */
 final class PublishedArchive extends ElitistArchive {
 
-  PublishedArchive(int genes, int objectives, int target) {
-    super(genes, objectives, target);
+  PublishedArchive(Problem problem, int target) {
+    super(problem, target);
   }
 
   @Override

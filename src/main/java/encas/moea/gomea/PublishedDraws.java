@@ -25,7 +25,7 @@ public final class PublishedDraws implements Draws {
     return new PublishedDraws(state);
   }
 
-  /** 48 bits. */
+  @Override
   public long state() {
     return state;
   }

@@ -1,5 +1,6 @@
 package encas.moea.gomea;
 
+import encas.moea.Problem;
 import java.util.Arrays;
 
 /** The published program, to the letter. */
@@ -51,8 +52,8 @@ final class PublishedRules implements Rules {
   }
 
   @Override
-  public ElitistArchive archive(int genes, int objectives, int target) {
-    return new PublishedArchive(genes, objectives, target);
+  public ElitistArchive archive(Problem problem, int target) {
+    return new PublishedArchive(problem, target);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package encas.moea.gomea;
 
+import encas.moea.Problem;
+
 /** Where the two variants differ. Values are maximised here, as the published program has them. */
 interface Rules {
 
@@ -20,7 +22,7 @@ interface Rules {
    */
   int[] members(double[] distances, boolean[] assigned, int size);
 
-  ElitistArchive archive(int genes, int objectives, int target);
+  ElitistArchive archive(Problem problem, int target);
 
   /** True if the budget ends an initialisation half way. */
   boolean budgetEndsInitialisation();

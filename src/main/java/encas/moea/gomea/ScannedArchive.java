@@ -1,5 +1,7 @@
 package encas.moea.gomea;
 
+import encas.moea.Problem;
+
 /**
  * The archive of the fixed variant for any number of objectives: members never dominate each other,
  * in ascending order of the last objective, then the one before it, and so on.
@@ -8,8 +10,8 @@ package encas.moea.gomea;
  */
 class ScannedArchive extends ElitistArchive {
 
-  ScannedArchive(int genes, int objectives, int target) {
-    super(genes, objectives, target);
+  ScannedArchive(Problem problem, int target) {
+    super(problem, target);
   }
 
   @Override

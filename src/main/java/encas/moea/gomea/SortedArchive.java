@@ -1,5 +1,7 @@
 package encas.moea.gomea;
 
+import encas.moea.Problem;
+
 /**
  * The archive of the fixed variant for two objectives. Along the members the last objective rises
  * and the first falls, and so do the boxes: whatever an offer needs to know lies next to the place
@@ -7,8 +9,8 @@ package encas.moea.gomea;
  */
 final class SortedArchive extends ScannedArchive {
 
-  SortedArchive(int genes, int target) {
-    super(genes, 2, target);
+  SortedArchive(Problem problem, int target) {
+    super(problem, target);
   }
 
   @Override

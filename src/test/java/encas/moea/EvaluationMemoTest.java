@@ -1,0 +1,49 @@
+package encas.moea;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class EvaluationMemoTest {
+
+  @Test
+  void knows_what_a_map_knows_and_so_does_its_copy() {
+    long seed = 5_150L;
+    var random = new SplittableRandom(seed);
+    var memo = new EvaluationMemo(4, 2);
+    Map<List<Integer>, double[]> map = new HashMap<>();
+    for (int i = 0; i < 20_000; i++) {
+      int[] genotype = random.ints(4, -4, 12).toArray();
+      double[] values = {random.nextDouble(), i};
+      map.putIfAbsent(key(genotype), values);
+      memo.put(genotype, values);
+      assertKnown(map, memo, random.ints(4, -4, 12).toArray(), "seed " + seed);
+    }
+    assertEquals(map.size(), memo.size());
+    var copy = new EvaluationMemo(4, 2, memo.keys(), memo.values());
+    copy.put(new int[] {99, 0, 0, 0}, new double[] {1, 2});
+    for (int i = 0; i < 20_000; i++) {
+      assertKnown(map, copy, random.ints(4, -4, 12).toArray(), "seed " + seed);
+    }
+    assertEquals(map.size(), memo.size());
+  }
+
+  private static List<Integer> key(int[] genotype) {
+    return List.of(genotype[0], genotype[1], genotype[2], genotype[3]);
+  }
+
+  private static void assertKnown(
+      Map<List<Integer>, double[]> map, EvaluationMemo memo, int[] genotype, String where) {
+    double[] found = new double[2];
+    double[] expected = map.get(key(genotype));
+    assertEquals(expected != null, memo.find(genotype, found), where);
+    if (expected != null) {
+      assertArrayEquals(expected, found, where);
+    }
+  }
+}

@@ -25,6 +25,11 @@ final class NaturalLogarithm {
    * @param x above 0 and finite, not subnormal
    */
   static double of(double x) {
+    return pair(x).high();
+  }
+
+  /** The same with a relative error below 2^-95. */
+  static Pair pair(double x) {
     int exponent = Math.getExponent(x);
     double mantissa = Math.scalb(x, -exponent);
     if (mantissa > Math.sqrt(2.0)) {
@@ -38,11 +43,11 @@ final class NaturalLogarithm {
       series = series.times(square).plus(new Pair(1, 0).over(new Pair(2 * term + 1, 0)));
     }
     Pair ofMantissa = s.times(series).times(new Pair(2, 0));
-    return new Pair(LN_2_HIGH, LN_2_LOW).times(new Pair(exponent, 0)).plus(ofMantissa).high();
+    return new Pair(LN_2_HIGH, LN_2_LOW).times(new Pair(exponent, 0)).plus(ofMantissa);
   }
 
   /** The unevaluated sum of two doubles, the second below half a last bit of the first. */
-  private record Pair(double high, double low) {
+  record Pair(double high, double low) {
 
     /** Exact. */
     static Pair sum(double a, double b) {

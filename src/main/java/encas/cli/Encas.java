@@ -80,6 +80,9 @@ public final class Encas {
 
   private static int explain(Exception failure, CommandLine command, PrintWriter error) {
     LOG.error("{} ended by", command.getCommandName(), failure);
+    if (Termination.isStopping()) {
+      return FAILED; // Spark went away under the work; the signal's own exit code stands
+    }
     if (RunOptions.isVerbose(command)) {
       failure.printStackTrace(error);
     }

@@ -1,8 +1,10 @@
 package encas.cli;
 
+import encas.config.RunFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,7 +25,9 @@ final class ReportCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (SparkRuntime runtime = new SparkRuntime()) {
       Run run = Run.open(options, runtime, spec.commandLine().getErr());
-      URI page = ReportStep.execute(run);
+      URI page =
+          ReportStep.execute(
+              run, Singles.of(run, run.modelsWithOutputs(List.of(RunFile.SEARCH_SPLIT))));
       out.println(options.json() ? CommandJson.write(Map.of("report", page)) : "report: " + page);
       return Encas.DONE;
     }

@@ -5,12 +5,14 @@ import encas.front.AssessedFront;
 import encas.front.CascadeFront;
 import encas.front.FrontFile;
 import encas.front.RunHistory;
+import encas.front.SingleModel;
 import encas.report.ReportInput;
 import encas.report.ReportPage;
 import encas.storage.Locations;
 import encas.storage.Store;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 
 /** Draws the results folder's front; writes report.html. */
 final class ReportStep {
@@ -19,7 +21,12 @@ final class ReportStep {
 
   private ReportStep() {}
 
-  static URI execute(Run run) throws IOException {
+  /**
+   * Draws the front of the results folder.
+   *
+   * @param singles the single models to draw beside it
+   */
+  static URI execute(Run run, List<SingleModel> singles) throws IOException {
     Store store = run.runtime().store();
     URI results = run.file().results();
     CascadeFront front = FrontFile.read(store, results);
@@ -33,7 +40,7 @@ final class ReportStep {
             // An assessment of an earlier front would put its figures beside the wrong members.
             assessed != null && assessed.front().equals(front) ? assessed : null,
             RunHistory.read(store, results),
-            Singles.of(run),
+            singles,
             run.file().report().costAxis() == CostAxis.LOG,
             VersionCommand.version());
     FrontFile.publish(store, results, PAGE, ReportPage.render(input));

@@ -5,6 +5,7 @@ import encas.failure.InvalidInputException;
 import encas.front.AssessedFront;
 import encas.front.FrontVolume;
 import encas.front.Headline;
+import encas.front.SingleModel;
 import encas.inference.InferenceReport;
 import encas.inference.InferenceReport.Outcome;
 import encas.pool.ModelCard;
@@ -46,11 +47,12 @@ final class RunCommand implements Callable<Integer> {
       List<ModelCard> models = usable(run);
       new SearchStep(run, models).execute();
       AssessedFront assessed = AssessStep.execute(run, models);
-      URI page = ReportStep.execute(run);
+      List<SingleModel> singles = Singles.of(run, models);
+      URI page = ReportStep.execute(run, singles);
 
       List<String> leftOut = leftOut(run, models);
       RunSummary.Comparison comparison =
-          RunSummary.of(assessed, Headline.of(assessed.front(), Singles.of(run)));
+          RunSummary.of(assessed, Headline.of(assessed.front(), singles));
       if (options.json()) {
         out.println(
             CommandJson.write(

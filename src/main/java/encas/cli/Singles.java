@@ -11,10 +11,10 @@ import java.util.List;
 final class Singles {
   private Singles() {}
 
-  /** Every model with a known error on the search split, in pool order. */
-  static List<SingleModel> of(Run run) {
+  /** Those of these models whose error on the search split is known, in their order. */
+  static List<SingleModel> of(Run run, List<ModelCard> models) {
     List<SingleModel> singles = new ArrayList<>();
-    for (ModelCard card : run.modelsWithOutputs(List.of(RunFile.SEARCH_SPLIT))) {
+    for (ModelCard card : models) {
       Double searchError = error(run, RunFile.SEARCH_SPLIT, card);
       if (searchError != null) {
         singles.add(

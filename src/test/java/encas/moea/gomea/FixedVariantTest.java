@@ -21,32 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FixedVariantTest {
 
-  /** Each objective wants every gene near another value; pairs of genes want to be equal. */
-  private record Valleys(int genes, int values, int objectives) implements Problem {
-    @Override
-    public int lower(int gene) {
-      return 0;
-    }
-
-    @Override
-    public int upper(int gene) {
-      return values;
-    }
-
-    @Override
-    public double[] evaluate(int[] x) {
-      double[] f = new double[objectives];
-      for (int j = 0; j < objectives; j++) {
-        double wanted = (double) j * (values - 1) / (objectives - 1);
-        for (int i = 0; i < genes; i++) {
-          f[j] += (x[i] - wanted) * (x[i] - wanted);
-          f[j] += i % 2 == 1 && x[i] != x[i - 1] ? 5 : 0;
-        }
-      }
-      return f;
-    }
-  }
-
   private static RandomGenerator generator(long seed) {
     return new SplittableRandom(seed);
   }

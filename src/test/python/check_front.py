@@ -23,7 +23,7 @@ def read(path):
 
 def score(outputs, labels, models, thresholds):
     """(wrong answers, samples that reach each stage) of one cascade, in exact integers."""
-    units = np.zeros(outputs[0].shape, np.int64)
+    units = np.zeros(next(iter(outputs.values())).shape, np.int64)
     inside = np.ones(len(labels), bool)
     answer = np.full(len(labels), -1)
     reach = []

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import encas.cascade.Cascade;
 import encas.cascade.CascadeEncoding;
+import encas.evaluation.tiered.EvaluationTable;
+import encas.evaluation.tiered.TieredStates;
 import encas.outputs.Half;
 import encas.outputs.SplitOutputs;
 import java.util.List;
@@ -19,7 +21,11 @@ class CascadeEvaluatorContractTest {
 
   static Stream<Function<SplitOutputs, CascadeEvaluator>> evaluators() {
     return Stream.of(
-        ReferenceEvaluator::new, outputs -> new DenseEvaluator(new DenseOutputs(outputs)));
+        ReferenceEvaluator::new,
+        outputs -> new DenseEvaluator(new DenseOutputs(outputs)),
+        outputs -> new TieredStates(EvaluationTable.of(outputs), 0).evaluator(),
+        outputs -> new TieredStates(EvaluationTable.of(outputs), 1 << 20).evaluator(),
+        outputs -> new TieredStates(EvaluationTable.of(outputs), Long.MAX_VALUE).evaluator());
   }
 
   @ParameterizedTest
@@ -31,10 +37,10 @@ class CascadeEvaluatorContractTest {
     for (int table = 0; table < 50; table++) {
       int models = 1 + random.nextInt(6);
       var outputs =
-          RandomOutputs.table(random, models, 1 + random.nextInt(60), 2 + random.nextInt(12));
+          RandomOutputs.table(random, models, 1 + random.nextInt(130), classes(random, table));
       var reference = new ReferenceEvaluator(outputs);
       var tested = evaluator.apply(outputs);
-      for (int i = 0; i < 100; i++) {
+      for (int i = 0; i < 400; i++) {
         var mode = i % 4 == 0 ? CascadeEncoding.Mode.ENSEMBLE : CascadeEncoding.Mode.CASCADE;
         int maxModels = 1 + random.nextInt(CascadeEncoding.MAX_MODELS);
         Cascade cascade =
@@ -46,6 +52,15 @@ class CascadeEvaluatorContractTest {
         assertArrayEquals(expected.reach(), actual.reach(), where);
       }
     }
+  }
+
+  /** Few classes, some that just do and just do not fit the lists, and many. */
+  private static int classes(SplittableRandom random, int table) {
+    return switch (table % 4) {
+      case 0 -> 60 + random.nextInt(10);
+      case 1 -> 64 + random.nextInt(200);
+      default -> 2 + random.nextInt(14);
+    };
   }
 
   @ParameterizedTest

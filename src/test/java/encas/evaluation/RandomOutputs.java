@@ -5,6 +5,7 @@ import encas.cascade.CascadeEncoding;
 import encas.outputs.Half;
 import encas.outputs.SplitOutputs;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -33,9 +34,9 @@ public final class RandomOutputs {
   private static void fillRow(
       SplittableRandom random, short[][] halves, int m, int n, int classes, int label) {
     float[] row = new float[classes];
-    switch (random.nextInt(6)) {
+    switch (random.nextInt(8)) {
       case 0 -> row[random.nextInt(classes)] = 1f;
-      case 1 -> java.util.Arrays.fill(row, 1f / classes);
+      case 1 -> Arrays.fill(row, 1f / classes);
       case 2 -> { // multiples of 0.02: averages that meet thresholds, and ties
         row[label] = random.nextInt(51) * 0.02f;
         row[(label + 1) % classes] = 1f - row[label];
@@ -44,10 +45,21 @@ public final class RandomOutputs {
         row[label] = 0.5f;
         row[random.nextInt(classes)] = 0.5f;
       }
+      case 4 -> { // far down the list of classes, and near to what is listed
+        row[label] = 0.3f;
+        row[random.nextInt(classes)] += 0.3f;
+        row[random.nextInt(classes)] += 0.2f;
+        row[random.nextInt(classes)] += 0.2f;
+      }
+      case 5 -> { // nearly sure: between 1 and the threshold below it
+        row[label] = 0.97f + random.nextInt(30) * 0.001f;
+        row[random.nextInt(classes)] += 1f - row[label];
+      }
       default -> {
+        double steepness = 3 + 6 * random.nextDouble();
         float sum = 0;
         for (int c = 0; c < classes; c++) {
-          row[c] = (float) Math.exp(3 * random.nextDouble() + (c == label ? 1.5 : 0));
+          row[c] = (float) Math.exp(steepness * random.nextDouble() + (c == label ? 1.5 : 0));
           sum += row[c];
         }
         for (int c = 0; c < classes; c++) {

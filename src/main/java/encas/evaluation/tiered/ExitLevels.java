@@ -1,0 +1,73 @@
+package encas.evaluation.tiered;
+
+import encas.cascade.Cascade;
+import encas.cascade.CascadeEncoding;
+import encas.cascade.ExitRule;
+import encas.outputs.Half;
+
+/**
+ * Exit levels: how many of the 51 thresholds a running average exceeds, 0..51. A sample leaves at
+ * threshold gene g if and only if its level is above g; so one number serves every threshold.
+ */
+final class ExitLevels {
+  /** Marks a tier-1 sum that may lie on either side of a threshold. */
+  static final byte UNDECIDED = -1;
+
+  private static final int LEVELS = Cascade.MAX_THRESHOLD_GENE + 1;
+  private static final int[][] SMALLEST_LEAVING = smallestLeaving();
+  private static final byte[][] TIER1 = tier1();
+
+  private ExitLevels() {}
+
+  /**
+   * The level of an exact sum.
+   *
+   * @param stages number of models in the sum, 1..16
+   * @param sum in units of 2^-24
+   */
+  static int of(int stages, int sum) {
+    int[] smallest = SMALLEST_LEAVING[stages];
+    // The estimate is right to within a step; the table has the last word.
+    int level = (int) ((long) sum * (LEVELS - 1) / ((long) stages << 24));
+    while (level > 0 && sum < smallest[level - 1]) {
+      level--;
+    }
+    while (level < LEVELS && sum >= smallest[level]) {
+      level++;
+    }
+    return level;
+  }
+
+  /**
+   * For each tier-1 sum of a number of models the level, or {@link #UNDECIDED}: the exact sum lies
+   * between {@code q} and {@code q + models} tier-1 units, the upper end excluded.
+   */
+  static byte[] tier1(int models) {
+    return TIER1[models];
+  }
+
+  private static int[][] smallestLeaving() {
+    int[][] table = new int[CascadeEncoding.MAX_MODELS + 1][LEVELS];
+    for (int stages = 1; stages < table.length; stages++) {
+      for (int gene = 0; gene < LEVELS; gene++) {
+        table[stages][gene] = ExitRule.smallestLeaving(stages, gene);
+      }
+    }
+    return table;
+  }
+
+  private static byte[][] tier1() {
+    byte[][] table = new byte[Lanes.TIER1_MODELS + 1][];
+    for (int models = 1; models <= Lanes.TIER1_MODELS; models++) {
+      int units = Half.UNIT >> Lanes.TIER1_SHIFT;
+      table[models] = new byte[models * units + 1];
+      for (int q = 0; q < table[models].length; q++) {
+        int least = q << Lanes.TIER1_SHIFT;
+        int most = Math.min(models * Half.UNIT, least + (models << Lanes.TIER1_SHIFT) - 1);
+        int level = of(models, least);
+        table[models][q] = level == of(models, most) ? (byte) level : UNDECIDED;
+      }
+    }
+    return table;
+  }
+}

@@ -1,0 +1,37 @@
+package encas.evaluation.tiered;
+
+import java.util.Arrays;
+
+/**
+ * What the models of a table have in common on a range of samples: the order of the samples, their
+ * labels, and which classes have lanes.
+ *
+ * @param classes number of classes, C
+ * @param first index in the split of the range's first sample
+ * @param order for each position in the range its sample, counted from {@code first}
+ * @param labels for each position the class, -1 unknown
+ * @param listed for each position the classes of tier 2's lanes, {@code [positions x listed]}; lane
+ *     0 is the label's
+ * @param hard positions, ascending, whose whole rows are kept
+ */
+public record SampleLists(
+    int classes, long first, int[] order, int[] labels, char[] listed, int[] hard) {
+
+  public SampleLists {
+    int lanes = new Lanes(classes).listed();
+    if (labels.length != order.length || listed.length != order.length * lanes) {
+      throw new IllegalArgumentException(
+          order.length + " samples, " + labels.length + " labels, " + listed.length + " lanes");
+    }
+  }
+
+  /** Number of samples. */
+  public int samples() {
+    return order.length;
+  }
+
+  /** The index of a position among the hard ones, negative if it is none. */
+  int hardIndex(int position) {
+    return Arrays.binarySearch(hard, position);
+  }
+}

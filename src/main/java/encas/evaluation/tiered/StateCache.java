@@ -1,0 +1,112 @@
+package encas.evaluation.tiered;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The states of multisets of models, least recently used ones given up first; shared by the threads
+ * of a JVM. Split in shards, each under its own lock, which is held for a look-up only. A state
+ * that a thread works on is never given up; arrays are used again.
+ *
+ * <p>What is cached never changes a result.
+ */
+final class StateCache {
+  private static final int SHARDS = 64;
+  private static final int LEAST_STATES = 16;
+
+  private final Shard[] shards;
+
+  /**
+   * An empty cache.
+   *
+   * @param bytes most memory for states; one state at least
+   * @param samples samples of a state, each a byte
+   */
+  StateCache(long bytes, int samples) {
+    int longs = Math.multiplyExact(ExitState.words(samples), ExitState.PLANES);
+    long states = Math.max(1, bytes / Math.max(1, (long) longs * Long.BYTES));
+    int count = 1;
+    while (count < SHARDS && states / (count * 2L) >= LEAST_STATES) {
+      count *= 2;
+    }
+    shards = new Shard[count];
+    for (int i = 0; i < count; i++) {
+      shards[i] = new Shard((int) Math.min(Integer.MAX_VALUE, states / count), longs);
+    }
+  }
+
+  /** The state of a multiset, held until it is released. */
+  Held acquire(ModelMultiset models) {
+    return shards[((models.hashCode() * 0x9E3779B9) >>> 16) & (shards.length - 1)].acquire(models);
+  }
+
+  /** A state in use. */
+  static final class Held {
+    private final Shard shard;
+    private final ExitState state;
+    private int users;
+
+    private Held(Shard shard, ExitState state) {
+      this.shard = shard;
+      this.state = state;
+    }
+
+    ExitState state() {
+      return state;
+    }
+
+    void release() {
+      synchronized (shard) {
+        users--;
+      }
+    }
+  }
+
+  private static final class Shard {
+    private final Map<ModelMultiset, Held> states = new LinkedHashMap<>(16, 0.75f, true);
+    private final Deque<long[]> free = new ArrayDeque<>();
+    private final int capacity;
+    private final int longs;
+
+    Shard(int capacity, int longs) {
+      this.capacity = capacity;
+      this.longs = longs;
+    }
+
+    synchronized Held acquire(ModelMultiset models) {
+      Held held = states.get(models);
+      if (held == null) {
+        makeRoom();
+        held = new Held(this, new ExitState(planes()));
+        states.put(models.snapshot(), held);
+      }
+      held.users++;
+      return held;
+    }
+
+    /** Where every state is in use the cache grows, by no more than the threads there are. */
+    private void makeRoom() {
+      Iterator<Held> eldest = states.values().iterator();
+      while (states.size() >= capacity && eldest.hasNext()) {
+        Held held = eldest.next();
+        if (held.users == 0) {
+          eldest.remove();
+          free.push(held.state.planes());
+        }
+      }
+    }
+
+    private long[] planes() {
+      long[] planes = free.poll();
+      if (planes == null) {
+        return new long[longs];
+      }
+      Arrays.fill(planes, 0);
+      return planes;
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package encas.evaluation.tiered;
+
+import encas.cascade.CascadeEncoding;
+import encas.outputs.Half;
+import java.util.Arrays;
+
+/**
+ * Finds what a multiset of models does on samples not known yet. One a thread.
+ *
+ * <p><b>Why it is exact.</b> Let S(c) be the sum of the models' probabilities of class c in units
+ * of 2^-24, an exact int. For an unlisted class, S(c) is at most the sum of the models' residuals
+ * (of its bucket), since each residual is the largest over the classes it stands for. If that bound
+ * is strictly below the best listed sum, no unlisted class is the largest or tied with it; so the
+ * level follows from the best listed sum, and whether the label is the answer from the listed
+ * classes, ties included, since their indices are known. Tier 1 holds each listed probability
+ * rounded down and the residual rounded up, to units of 2^-12: a sum of j models lies at or above
+ * its lanes' sum and less than j units above it. It decides only if the bound holds for those ends,
+ * both ends have one level, and label and best other class are at least j units apart. What tier 1
+ * leaves open tier 2 decides on exact sums, or else the whole rows. So every answer is that of the
+ * definition, whichever tier gives it, in any order and on any machine.
+ */
+final class StateFill {
+  private static final long HIGH_BITS = 0x8000_8000_8000_8000L;
+  private static final long OTHERS_OF_FIRST_LONG = 0xFFFF_FFFF_0000_0000L;
+
+  private final EvaluationTable table;
+  private final int listed;
+  private final int width;
+  private final int[] laneSums;
+  private final int[] classSums;
+  private final long[][] tier1;
+  private int[] models = new int[0];
+  private int stages;
+  private byte[] levels;
+
+  private long samples;
+  private long tier2Samples;
+  private long denseSamples;
+
+  StateFill(EvaluationTable table) {
+    this.table = table;
+    this.listed = table.lanes().listed();
+    this.width = table.lanes().width();
+    this.laneSums = new int[width];
+    this.classSums = table.lanes().buckets() == 0 ? new int[0] : new int[table.classes()];
+    this.tier1 = new long[CascadeEncoding.MAX_MODELS][];
+  }
+
+  /**
+   * Chooses the multiset.
+   *
+   * @param models 0-based, in any order
+   * @param stages how many of them
+   */
+  void choose(int[] models, int stages) {
+    this.models = models;
+    this.stages = stages;
+    for (int i = 0; i < stages; i++) {
+      tier1[i] = table.tier1(models[i]);
+    }
+    levels = stages <= Lanes.TIER1_MODELS ? ExitLevels.tier1(stages) : null;
+  }
+
+  /** Makes samples of a word known, under the state's lock. */
+  void fill(ExitState state, int word, long missing) {
+    long[] planes = state.planes();
+    int base = word * ExitState.PLANES;
+    long p0 = 0;
+    long p1 = 0;
+    long p2 = 0;
+    long p3 = 0;
+    long p4 = 0;
+    long p5 = 0;
+    long right = 0;
+    for (long left = missing; left != 0; left &= left - 1) {
+      int bit = Long.numberOfTrailingZeros(left);
+      long found = sample(word * Long.SIZE + bit);
+      p0 |= (found & 1) << bit;
+      p1 |= (found >>> 1 & 1) << bit;
+      p2 |= (found >>> 2 & 1) << bit;
+      p3 |= (found >>> 3 & 1) << bit;
+      p4 |= (found >>> 4 & 1) << bit;
+      p5 |= (found >>> 5 & 1) << bit;
+      right |= (found >>> 6) << bit;
+    }
+    planes[base] |= p0;
+    planes[base + 1] |= p1;
+    planes[base + 2] |= p2;
+    planes[base + 3] |= p3;
+    planes[base + 4] |= p4;
+    planes[base + 5] |= p5;
+    planes[base + ExitState.RIGHT] |= right;
+    state.addKnown(word, missing);
+    samples += Long.bitCount(missing);
+  }
+
+  /** The level on a sample, and 64 if the answer is right. */
+  private int sample(int sample) {
+    return levels == null ? exact(sample) : rough(sample);
+  }
+
+  private int rough(int sample) {
+    int line = sample * Lanes.TIER1_LONGS;
+    long a = 0;
+    long b = 0;
+    long c = 0;
+    long d = 0;
+    for (int i = 0; i < stages; i++) {
+      long[] lanes = tier1[i];
+      a += lanes[line];
+      b += lanes[line + 1];
+      c += lanes[line + 2];
+      d += lanes[line + 3];
+    }
+    int label = (int) a & 0xFFFF;
+    int residual = (int) (a >>> 16) & 0xFFFF;
+    long best = max(max(a & OTHERS_OF_FIRST_LONG, b), max(c, d));
+    best = max(best, best >>> 32);
+    int other = (int) max(best, best >>> 16) & 0xFFFF;
+    int top = Math.max(label, other);
+    int level = levels[top];
+    if (residual >= top || level == ExitLevels.UNDECIDED || Math.abs(label - other) < stages) {
+      return exact(sample);
+    }
+    return label > other ? level | ModelTiers.RIGHT : level;
+  }
+
+  /** Lane by lane the larger one; lanes are below 2^15. */
+  private static long max(long x, long y) {
+    long atLeast = ((x | HIGH_BITS) - y) & HIGH_BITS;
+    long mask = atLeast - (atLeast >>> 15);
+    return y ^ ((x ^ y) & mask);
+  }
+
+  private int exact(int sample) {
+    tier2Samples++;
+    Arrays.fill(laneSums, 0);
+    int from = sample * width;
+    for (int i = 0; i < stages; i++) {
+      short[] row = table.tier2(models[i]);
+      for (int lane = 0; lane < width; lane++) {
+        laneSums[lane] += Half.toUnits(row[from + lane]);
+      }
+    }
+    int label = laneSums[0];
+    int other = 0;
+    for (int lane = 1; lane < listed; lane++) {
+      other = Math.max(other, laneSums[lane]);
+    }
+    int top = Math.max(label, other);
+    for (int lane = listed; lane < width; lane++) {
+      if (laneSums[lane] >= top) {
+        return dense(sample);
+      }
+    }
+    boolean right =
+        table.label(sample) >= 0 && (label > other || (label == other && winsTie(sample, label)));
+    return ExitLevels.of(stages, top) | (right ? ModelTiers.RIGHT : 0);
+  }
+
+  /** Whether the label is the lowest of the listed classes with this sum. */
+  private boolean winsTie(int sample, int sum) {
+    int from = sample * listed;
+    for (int lane = 1; lane < listed; lane++) {
+      if (laneSums[lane] == sum && table.listed()[from + lane] < table.label(sample)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int dense(int sample) {
+    denseSamples++;
+    Arrays.fill(classSums, 0);
+    for (int i = 0; i < stages; i++) {
+      table.dense().add(models[i], sample, classSums);
+    }
+    int best = 0;
+    for (int c = 1; c < classSums.length; c++) {
+      if (classSums[c] > classSums[best]) {
+        best = c;
+      }
+    }
+    return ExitLevels.of(stages, classSums[best])
+        | (best == table.label(sample) ? ModelTiers.RIGHT : 0);
+  }
+
+  /** Samples computed so far, and how many of them needed tier 2 and whole rows. */
+  FillCounts counts() {
+    return new FillCounts(samples, tier2Samples, denseSamples);
+  }
+}

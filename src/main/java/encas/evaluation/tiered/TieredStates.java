@@ -1,0 +1,89 @@
+package encas.evaluation.tiered;
+
+import encas.cascade.Cascade;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * What the evaluators of a JVM share over one {@link EvaluationTable}: what each model does alone,
+ * and a bounded cache of what multisets of models do.
+ *
+ * <pre>{@code
+ * var states = new TieredStates(table, 2L << 30);
+ * CascadeScore score = states.evaluator().evaluate(cascade);   // one evaluator a thread
+ * }</pre>
+ */
+public final class TieredStates {
+  private static final int GENES = Cascade.MAX_THRESHOLD_GENE + 1;
+
+  /** The part of the memory for first stages. */
+  private static final int FIRST_STAGE_SHARE = 8;
+
+  private final EvaluationTable table;
+  private final ExitState[] alone;
+  private final StateCache cache;
+  private final AtomicReferenceArray<Staying> firstStages;
+  private final boolean keepFirstStages;
+
+  /**
+   * States over a table.
+   *
+   * @param bytes most memory for them; speed depends on it, results do not
+   */
+  public TieredStates(EvaluationTable table, long bytes) {
+    this.table = table;
+    int models = table.models().size();
+    this.alone = new ExitState[models];
+    for (int m = 0; m < models; m++) {
+      alone[m] = alone(table, m);
+    }
+    long firstStageBytes = (long) models * GENES * (table.samples() / 64 + 1) * 12;
+    this.keepFirstStages = firstStageBytes <= bytes / FIRST_STAGE_SHARE;
+    this.firstStages = new AtomicReferenceArray<>(keepFirstStages ? models * GENES : 0);
+    this.cache = new StateCache(bytes - (keepFirstStages ? firstStageBytes : 0), table.samples());
+  }
+
+  private static ExitState alone(EvaluationTable table, int model) {
+    byte[] found = table.alone(model);
+    long[] planes = new long[ExitState.words(found.length) * ExitState.PLANES];
+    for (int sample = 0; sample < found.length; sample++) {
+      int base = (sample >> 6) * ExitState.PLANES;
+      for (int bit = 0; bit <= ExitState.RIGHT; bit++) {
+        planes[base + bit] |= (found[sample] >>> bit & 1L) << sample;
+      }
+      planes[base + ExitState.KNOWN] |= 1L << sample;
+    }
+    return new ExitState(planes);
+  }
+
+  /** A new evaluator over these states; for one thread at a time. */
+  public TieredEvaluator evaluator() {
+    return new TieredEvaluator(this);
+  }
+
+  /** The table that the states are of. */
+  public EvaluationTable table() {
+    return table;
+  }
+
+  ExitState alone(int model) {
+    return alone[model];
+  }
+
+  StateCache cache() {
+    return cache;
+  }
+
+  /** A model as first stage at a threshold. */
+  Staying firstStage(int model, int gene) {
+    if (!keepFirstStages) {
+      return Staying.of(alone[model], table.samples(), gene);
+    }
+    int at = model * GENES + gene;
+    Staying known = firstStages.get(at);
+    if (known == null) {
+      known = Staying.of(alone[model], table.samples(), gene);
+      firstStages.set(at, known);
+    }
+    return known;
+  }
+}

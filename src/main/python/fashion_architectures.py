@@ -114,6 +114,18 @@ def resnet(widths, stem_stride=1, squeeze=0, channels=1):
     return nn.Sequential(*layers, Head(inputs))
 
 
+def wide_resnet(widths):
+    """Two convolutions at full size; then, for each further width, pooling, a convolution and a residual block.
+
+    Pooling before a convolution widens keeps most products where they are cheapest to train.
+    """
+    layers, inputs = [conv_bn(1, widths[0]), conv_bn(widths[0], widths[0])], widths[0]
+    for width in widths[1:]:
+        layers += [nn.MaxPool2d(2), conv_bn(inputs, width), Residual(width, width, 1)]
+        inputs = width
+    return nn.Sequential(*layers, Head(inputs))
+
+
 class DenseLayer(nn.Module):
     def __init__(self, inputs, growth):
         super().__init__()

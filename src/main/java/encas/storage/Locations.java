@@ -51,9 +51,11 @@ public final class Locations {
 
   /** Percent-encodes what a URI's path cannot hold: blanks, '%', '?', '#'. */
   private static String escape(String path) {
+    boolean absolute = path.startsWith("/");
     try {
-      String raw = new URI(null, null, "/" + path, null).getRawPath();
-      return raw.substring(1);
+      // One slash exactly: what follows two of them would be taken for a host.
+      String raw = new URI(null, null, path.replaceFirst("^/*", "/"), null).getRawPath();
+      return absolute ? raw : raw.substring(1);
     } catch (URISyntaxException e) {
       throw new InvalidInputException("not a path: " + path + ": " + e.getReason(), e);
     }

@@ -1,9 +1,9 @@
 """Recomputes a front from the model outputs it was searched in, by NumPy and nothing else of this project.
 
-    python check_front.py FRONT.json --outputs FOLDER --labels LABELS.npy --costs COSTS.csv
+    python check_front.py FRONT.json --outputs FOLDER|ARRAY.npy --labels LABELS.npy --costs COSTS.csv
 
-FOLDER holds 0.npy.gz, 1.npy.gz, ... (each [samples x classes], float16), COSTS.csv a row a model in the same
-order. Every member's error, cost and stage shares must agree to the last bit; the hypervolume to 1e-12.
+FOLDER holds 0.npy.gz, 1.npy.gz, ... (each [samples x classes], float16), or ARRAY.npy all of them ([models x
+samples x classes], read as needed); COSTS.csv has a row a model in the same order. Every member's error, cost and stage shares must agree to the last bit; the hypervolume to 1e-12.
 """
 
 import argparse
@@ -58,7 +58,13 @@ def main():
     labels = read(arguments.labels).astype(np.int64)
     with open(arguments.costs, newline="") as file:
         costs = {row["id"]: float(row["mflops"]) for row in csv.DictReader(file)}
-    order = {name: read(arguments.outputs / f"{i}.npy.gz") for i, name in enumerate(costs)}
+    if arguments.outputs.is_dir():
+        order = {name: read(arguments.outputs / f"{i}.npy.gz") for i, name in enumerate(costs)}
+    else:
+        array = np.load(arguments.outputs, mmap_mode="r")
+        if len(array) != len(costs):
+            raise SystemExit(f"{arguments.outputs} holds {len(array)} models, {arguments.costs} {len(costs)}")
+        order = dict(zip(costs, array))
 
     off = points = 0
     vectors = []

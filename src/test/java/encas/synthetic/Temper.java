@@ -1,5 +1,7 @@
 package encas.synthetic;
 
+import java.util.Arrays;
+
 /**
  * How one model turns scores into a softmax row: its skill, how sure it is of itself, and the floor
  * that label smoothing leaves under every class.
@@ -87,7 +89,7 @@ record Temper(double skill, double beta, double smoothing) {
       double[] scores = scores(scene, model, nth(i, ahead.length, samples));
       ahead[i] = Scene.strongestRival(scores) - scores[0];
     }
-    java.util.Arrays.sort(ahead);
+    Arrays.sort(ahead);
     int right = (int) Math.round(accuracy * ahead.length);
     if (right == 0) {
       return ahead[0] - 1;

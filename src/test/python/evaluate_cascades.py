@@ -1,6 +1,7 @@
 """Evaluates cascades the way array programs do, to compare speed and answers; one thread.
 
-    python evaluate_cascades.py DIR CASCADES.jsonl [--limit N] [--stacked-limit N] [--counts COUNTS.jsonl]
+    python evaluate_cascades.py DIR CASCADES.jsonl [--limit N] [--stacked-limit N] [--keep MODELS]
+        [--counts COUNTS.jsonl]
 
 DIR holds outputs.npy ([models x samples x classes], float16) and labels.npy; a line of CASCADES.jsonl is
 {"models": [0-based], "thresholds": [genes 0..50, one fewer]}. Prints one JSON document: evaluations a second of
@@ -9,7 +10,8 @@ DIR holds outputs.npy ([models x samples x classes], float16) and labels.npy; a 
   numpy-masked-float32: the samples still in play only;
   torch-stacked-float32, torch-masked-float32: the same in PyTorch, where it can be imported;
 and by how many samples each is off the exact counts. --counts writes those: {"wrong": n, "reach": [n, ...]} a
-cascade, from integers (a half in [0, 1] is a whole number of 2^-24). Reading the outputs is not timed.
+cascade, from integers (a half in [0, 1] is a whole number of 2^-24). Reading outputs and turning them into float32
+is not timed.
 """
 
 import os
@@ -21,6 +23,7 @@ import argparse
 import json
 import platform
 import time
+from collections import OrderedDict
 from pathlib import Path
 
 import numpy as np
@@ -105,10 +108,30 @@ def torch_masked(rows, labels, models, genes):
     return wrong + int((sums.argmax(1) != (labels if alive is None else labels[alive])).sum()), reach
 
 
+class Rows:
+    """The outputs of the models last asked for in RAM, in one type; all of a large pool would not fit."""
+
+    def __init__(self, outputs, convert, keep):
+        self.outputs, self.convert, self.keep = outputs, convert, keep
+        self.held = OrderedDict()
+
+    def of(self, models):
+        for model in models:
+            if model not in self.held:
+                self.held[model] = self.convert(self.outputs[model])
+            self.held.move_to_end(model)
+        while len(self.held) > max(self.keep, len(set(models))):
+            self.held.popitem(last=False)
+        return {model: self.held[model] for model in models}
+
+
 def measure(way, rows, labels, cascades, expected):
-    start = time.perf_counter()
-    found = [way(rows, labels, cascade["models"], cascade["thresholds"]) for cascade in cascades]
-    seconds = time.perf_counter() - start
+    found, seconds = [], 0.0
+    for cascade in cascades:
+        held = rows.of(cascade["models"])
+        start = time.perf_counter()
+        found.append(way(held, labels, cascade["models"], cascade["thresholds"]))
+        seconds += time.perf_counter() - start
     return {
         "cascades": len(cascades),
         "seconds": round(seconds, 3),
@@ -134,6 +157,7 @@ def main():
     parser.add_argument("--limit", type=int, default=100, help="cascades for the masked ways, the first ones")
     parser.add_argument("--stacked-limit", type=int, default=20, help="cascades for the stacked ways")
     parser.add_argument("--half-limit", type=int, default=3, help="cascades for stacked float16, the slowest")
+    parser.add_argument("--keep", type=int, default=32, help="models held in RAM at once")
     parser.add_argument("--counts", type=Path, help="where to write the exact counts of all --limit cascades")
     parser.add_argument("--only-counts", action="store_true", help="measure nothing")
     arguments = parser.parse_args()
@@ -144,34 +168,36 @@ def main():
     cascades = [checked(json.loads(line), len(outputs)) for line in lines]
     if not cascades:
         raise SystemExit(f"{arguments.cascades}: no cascades")
-    named = sorted({model for cascade in cascades for model in cascade["models"]})
-    halves = {model: np.array(outputs[model]) for model in named}
+    halves = Rows(outputs, np.array, arguments.keep)
 
-    expected = [exact(halves, labels, cascade["models"], cascade["thresholds"]) for cascade in cascades]
+    expected = [
+        exact(halves.of(cascade["models"]), labels, cascade["models"], cascade["thresholds"]) for cascade in cascades
+    ]
     if arguments.counts:
         text = "".join(json.dumps({"wrong": wrong, "reach": reach}) + "\n" for wrong, reach in expected)
         arguments.counts.write_text(text)
     ways = {}
-    if not arguments.only_counts:
-        stacked = cascades[: arguments.stacked_limit]
-        ways["numpy-stacked-float16"] = measure(
-            numpy_stacked, halves, labels, cascades[: arguments.half_limit], expected
-        )
-        singles = {}
-        for model in named:  # one at a time: both forms of all do not fit small machines
-            singles[model] = halves.pop(model).astype(np.float32)
-        ways["numpy-stacked-float32"] = measure(numpy_stacked, singles, labels, stacked, expected)
-        ways["numpy-masked-float32"] = measure(numpy_masked, singles, labels, cascades, expected)
-        if torch is not None:
-            torch.set_num_threads(1)
-            tensors = {model: torch.from_numpy(rows) for model, rows in singles.items()}
-            targets = torch.from_numpy(labels)
-            with torch.inference_mode():
-                ways["torch-stacked-float32"] = measure(torch_stacked, tensors, targets, stacked, expected)
-                ways["torch-masked-float32"] = measure(torch_masked, tensors, targets, cascades, expected)
+
+    def add(name, way, rows, targets, limit):
+        if limit > 0 and not arguments.only_counts:
+            ways[name] = measure(way, rows, targets, cascades[:limit], expected)
+
+    add("numpy-stacked-float16", numpy_stacked, halves, labels, arguments.half_limit)
+    del halves
+    singles = Rows(outputs, lambda rows: rows.astype(np.float32), arguments.keep)
+    add("numpy-stacked-float32", numpy_stacked, singles, labels, arguments.stacked_limit)
+    add("numpy-masked-float32", numpy_masked, singles, labels, arguments.limit)
+    del singles
+    if torch is not None:
+        torch.set_num_threads(1)
+        tensors = Rows(outputs, lambda rows: torch.from_numpy(rows.astype(np.float32)), arguments.keep)
+        targets = torch.from_numpy(labels)
+        with torch.inference_mode():
+            add("torch-stacked-float32", torch_stacked, tensors, targets, arguments.stacked_limit)
+            add("torch-masked-float32", torch_masked, tensors, targets, arguments.limit)
     document = {
         "shape": list(outputs.shape),
-        "models-held": len(named),
+        "models-named": len({model for cascade in cascades for model in cascade["models"]}),
         "threads": 1,
         "python": platform.python_version(),
         "numpy": np.__version__,

@@ -20,8 +20,8 @@ import org.apache.hadoop.conf.Configuration;
  * Writes a {@link SyntheticPool} to a folder, ready for {@code encas search --run DIR/run.yaml}.
  *
  * <pre>{@code
- * java -cp ... encas.synthetic.WritePool --models 64 --samples 5000 --classes 1000 --seed 1 \
- *     --out DIR [--raw] [--table] [--split search]
+ * mvn -Pbench test-compile exec:exec -Dbench.main=encas.synthetic.WritePool \
+ *   -Dbench.arguments="--models 64 --samples 5000 --classes 1000 --seed 1 --out DIR --raw --table"
  * }</pre>
  *
  * <p>{@code DIR/labels.npy, pool.yaml, costs.csv, run.yaml}; with {@code --raw} also {@code

@@ -25,13 +25,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * Images a second of the inference job against {@link BareLoop}, side by side in one JVM, with the
  * same models, batch sizes and number of threads: {@code InferenceThroughput POOL IMAGES LABELS
- * ROUNDS}. The start of the JVM and of Spark is left out; loading the models, storing and publishing
- * is not.
+ * ROUNDS [bare|job|both]}. The start of the JVM and of Spark is left out; loading the models,
+ * storing and publishing is not.
+ *
+ * <p>With {@code both}, the default, the two take turns in going first, so that neither always finds
+ * what the other has warmed; {@code bare} or {@code job} alone, in a JVM each, compares them cold.
  *
  * <p>Not JMH: a round is a whole pool and takes seconds; rounds alternate instead.
  */
@@ -57,29 +61,41 @@ public final class InferenceThroughput {
     Dataset split = Datasets.open(data, "search", pool.classes(), store);
     int threads = spark.sparkContext().defaultParallelism();
     double images = (double) split.rows() * cards.size();
+    String which = args.length > 4 ? args[4] : "both";
     for (int round = 0; round < Integer.parseInt(args[3]); round++) {
       Path folder = Files.createTempDirectory("encas-throughput-");
-      InferenceJob job =
-          new InferenceJob(spark, new OutputTable(folder.toUri(), store), spec());
+      InferenceJob job = new InferenceJob(spark, new OutputTable(folder.toUri(), store), spec());
+      Callable<Stopwatch> ours =
+          () -> {
+            Stopwatch watch = new Stopwatch();
+            job.run(pool, Map.of("s", split), InferenceProgress.NONE);
+            return watch.stop();
+          };
       List<Work> work = job.plan(pool, Map.of("s", split)).work();
-      Stopwatch bare = new Stopwatch();
-      for (Work item : work) {
-        BareLoop.run(item.card(), split, store, item.batchSize(), threads);
+      Callable<Stopwatch> bare =
+          () -> {
+            Stopwatch watch = new Stopwatch();
+            for (Work item : work) {
+              BareLoop.run(item.card(), split, store, item.batchSize(), threads);
+            }
+            return watch.stop();
+          };
+      if (!which.equals("both")) {
+        Stopwatch alone = (which.equals("job") ? ours : bare).call();
+        out.printf("round %d: %s %s%n", round, which, alone.rate(images));
+      } else {
+        Stopwatch first = (round % 2 == 0 ? bare : ours).call();
+        Stopwatch second = (round % 2 == 0 ? ours : bare).call();
+        Stopwatch loop = round % 2 == 0 ? first : second;
+        Stopwatch spent = round % 2 == 0 ? second : first;
+        out.printf(
+            "round %d: bare loop %s, job %s, ratio %.2f (of CPU time %.2f)%n",
+            round,
+            loop.rate(images),
+            spent.rate(images),
+            loop.seconds / spent.seconds,
+            loop.cpuSeconds / spent.cpuSeconds);
       }
-      bare.stop();
-      Stopwatch ours = new Stopwatch();
-      job.run(pool, Map.of("s", split), InferenceProgress.NONE);
-      ours.stop();
-      out.printf(
-          "round %d: bare loop %.0f images/s (%.1f CPU s), job %.0f images/s (%.1f CPU s),"
-              + " ratio %.2f (of CPU time %.2f)%n",
-          round,
-          images / bare.seconds,
-          bare.cpuSeconds,
-          images / ours.seconds,
-          ours.cpuSeconds,
-          bare.seconds / ours.seconds,
-          bare.cpuSeconds / ours.cpuSeconds);
       store.delete(folder.toUri());
     }
     spark.stop();
@@ -95,9 +111,14 @@ public final class InferenceThroughput {
     private double seconds;
     private double cpuSeconds;
 
-    void stop() {
+    Stopwatch stop() {
       seconds = (System.nanoTime() - start) / 1e9;
       cpuSeconds = (SYSTEM.getProcessCpuTime() - cpuStart) / 1e9;
+      return this;
+    }
+
+    String rate(double images) {
+      return String.format("%.0f images/s (%.1f s, %.1f CPU s)", images / seconds, seconds, cpuSeconds);
     }
   }
 

@@ -8,8 +8,14 @@ import encas.inference.InferenceProgress;
 import encas.inference.InferenceReport;
 import encas.inference.InferenceReport.ModelResult;
 import encas.inference.InferenceReport.Outcome;
+import encas.inference.MeasuredCosts;
 import encas.inference.spark.InferenceJob;
 import encas.pool.ModelCard.Engine;
+import encas.pool.PoolFile;
+import encas.storage.Locations;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,17 +24,35 @@ import java.util.Map;
 final class PrecomputeStep {
   private PrecomputeStep() {}
 
-  static InferenceReport execute(Run run) {
+  /** Name of the pool file with measured costs, in the outputs folder. */
+  private static final String MEASURED_POOL = "pool.yaml";
+
+  static InferenceReport execute(Run run) throws IOException {
     Progress progress = new Progress(run.progress());
     InferenceReport report = job(run).run(run.pool(), data(run), new Shown(progress));
     if (report.didNothing()) {
       progress.say(
           "precompute: all %d outputs are there; no inference runs", report.results().size());
     }
+    publishMeasuredCosts(run, report);
     for (ModelResult failed : report.of(Outcome.FAILED)) {
       progress.say("left out: %s on split %s: %s", failed.model(), failed.split(), failed.reason());
     }
     return report;
+  }
+
+  /** A copy of the pool; the user's own file is never touched, not even if it lies there. */
+  private static void publishMeasuredCosts(Run run, InferenceReport report) throws IOException {
+    URI file = Locations.child(run.file().outputs(), MEASURED_POOL);
+    MeasuredCosts measured = MeasuredCosts.of(run.pool(), report);
+    if (measured.device().isEmpty()
+        || run.file().pool().contains(file)
+        || (report.didNothing() && run.runtime().store().exists(file))) {
+      return;
+    }
+    byte[] yaml =
+        PoolFile.toYaml(measured.pool(), file, measured.device()).getBytes(StandardCharsets.UTF_8);
+    run.runtime().store().publish(file, out -> out.write(yaml));
   }
 
   static InferenceJob job(Run run) {

@@ -201,7 +201,7 @@ final class SearchStep {
     StringBuilder text = new StringBuilder(spec.toString());
     text.append(volumes.referencePointList());
     for (ModelCard card : pool.models()) {
-      Manifest manifest = run.table().manifest(RunFile.SEARCH_SPLIT, card.id()).orElseThrow();
+      Manifest manifest = run.published().manifest(RunFile.SEARCH_SPLIT, card).orElseThrow();
       text.append('\n').append(card.id()).append(' ').append(manifest.rowsSha256());
       text.append(' ').append(card.costs());
     }

@@ -26,7 +26,7 @@ final class Singles {
   }
 
   private static Double error(Run run, String split, ModelCard card) {
-    return run.table().manifest(split, card.id()).map(Singles::error).orElse(null);
+    return run.published().manifest(split, card).map(Singles::error).orElse(null);
   }
 
   /** Counted in whole samples, as everywhere: 100 - accuracy would differ in the last bit. */

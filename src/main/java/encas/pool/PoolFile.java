@@ -24,7 +24,8 @@ import java.util.Optional;
  * mistake is an {@link InvalidInputException} that names file, line, column, model and key.
  */
 public final class PoolFile {
-  private static final List<String> KEYS = List.of("name", "classes", "class-names", "models");
+  private static final List<String> KEYS =
+      List.of("name", "classes", "class-names", "device", "models");
   private static final int MAX_CLASSES = 1 << 20;
 
   private PoolFile() {}
@@ -127,6 +128,15 @@ public final class PoolFile {
    * @param file where the text will lie: places below its folder are written relative to it
    */
   public static String toYaml(ModelPool pool, URI file) {
-    return PoolYaml.write(pool, file);
+    return PoolYaml.write(pool, file, null);
+  }
+
+  /**
+   * The same, of costs measured on a device, whose name is for people: reading passes it over.
+   *
+   * @param device its name
+   */
+  public static String toYaml(ModelPool pool, URI file, String device) {
+    return PoolYaml.write(pool, file, device);
   }
 }

@@ -25,11 +25,12 @@ final class PoolYaml {
 
   private PoolYaml() {}
 
-  static String write(ModelPool pool, URI file) {
+  static String write(ModelPool pool, URI file, String device) {
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("name", pool.name());
     root.put("classes", pool.classes());
     putUnlessNull(root, "class-names", relative(pool.classNames(), file));
+    putUnlessNull(root, "device", device);
     List<Object> models = new ArrayList<>();
     pool.models().forEach(card -> models.add(model(card, file)));
     root.put("models", models);

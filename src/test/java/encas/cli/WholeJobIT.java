@@ -84,6 +84,10 @@ class WholeJobIT {
         models++;
       }
     }
+    String measured = Files.readString(folder.resolve("outputs/pool.yaml"));
+    // One that was killed between its last shard and its manifest has no measurement.
+    int costs = measured.split("ms-per-sample", -1).length - 1;
+    assertTrue(costs > 0 && costs >= models / 2 - 4, measured);
     assertTrue(published < models, "it was killed too late: " + published + " of " + models);
   }
 

@@ -52,9 +52,7 @@ final class CoverageCheck {
   Coverage.Model model(ModelCard card, String split, Expected expected) {
     Fingerprint fingerprint = expectedFingerprint(card, expected);
     Optional<Manifest> manifest = table.manifest(split, card.id());
-    Optional<String> stale =
-        manifest.flatMap(
-            m -> staleness(card, fingerprint, m).or(() -> missingFile(split, card.id(), m)));
+    Optional<String> stale = manifest.flatMap(m -> fault(card, split, fingerprint, m));
     if (manifest.isPresent() && stale.isEmpty()) {
       return new Coverage.Model(card.id(), State.PRESENT, null);
     }
@@ -66,6 +64,19 @@ final class CoverageCheck {
     return manifest.isPresent()
         ? new Coverage.Model(card.id(), State.STALE, stale.get())
         : new Coverage.Model(card.id(), State.MISSING, "not computed yet");
+  }
+
+  /** The manifest of a present model, read once. */
+  Optional<Manifest> current(ModelCard card, String split, Expected expected) {
+    Fingerprint fingerprint = expectedFingerprint(card, expected);
+    return table
+        .manifest(split, card.id())
+        .filter(manifest -> fault(card, split, fingerprint, manifest).isEmpty());
+  }
+
+  private Optional<String> fault(
+      ModelCard card, String split, Fingerprint fingerprint, Manifest manifest) {
+    return staleness(card, fingerprint, manifest).or(() -> missingFile(split, card.id(), manifest));
   }
 
   /** A file that somebody deleted: the model is computed again rather than refused by readers. */

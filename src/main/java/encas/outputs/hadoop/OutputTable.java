@@ -135,6 +135,11 @@ public final class OutputTable implements Serializable {
     return new CoverageCheck(this).model(card, split, expected);
   }
 
+  /** The manifest of a model that is present on a split; empty if it is in any other state. */
+  public Optional<Manifest> current(ModelCard card, String split, Expected expected) {
+    return new CoverageCheck(this).current(card, split, expected);
+  }
+
   /**
    * Removes what no reader will ask for: publications that are stale or of models not in the pool,
    * files that no manifest names, and shards whose fingerprint is not the current one.

@@ -11,6 +11,7 @@ import encas.dataset.Dataset;
 import encas.dataset.Datasets;
 import encas.dataset.Image;
 import encas.dataset.image.Preprocessing;
+import encas.dataset.image.Preprocessing.CropMode;
 import encas.dataset.image.Preprocessing.Interpolation;
 import encas.dataset.image.Preprocessor;
 import encas.pool.Classifier;
@@ -115,7 +116,7 @@ class ExamplePoolTest {
       for (int i = 0; i < expected.length; i++) {
         expected[i] = golden.get("input").get(i).floatValue();
       }
-      int side = preprocess.resize().get(0);
+      int side = (preprocess.crop() == null ? preprocess.resize() : preprocess.crop()).get(0);
       float[] input = new float[side * side];
       new Preprocessor(preprocess, 1, side, side)
           .apply(picture(golden.get("row").longValue()), input, 0);
@@ -130,8 +131,10 @@ class ExamplePoolTest {
   private static Preprocessing preprocessing(JsonNode node) {
     return new Preprocessing(
         List.of(node.get("resize").intValue()),
-        null,
-        null,
+        node.has("crop") ? List.of(node.get("crop").intValue()) : null,
+        node.has("crop-mode")
+            ? CropMode.valueOf(node.get("crop-mode").textValue().toUpperCase(Locale.ROOT))
+            : null,
         Interpolation.valueOf(node.get("interpolation").textValue().toUpperCase(Locale.ROOT)),
         List.of(node.get("mean").get(0).doubleValue()),
         List.of(node.get("std").get(0).doubleValue()));

@@ -2,12 +2,9 @@ package encas.cli;
 
 import encas.assessment.Assessment;
 import encas.config.RunFile;
-import encas.evaluation.DenseEvaluator;
-import encas.evaluation.DenseOutputs;
 import encas.failure.InvalidInputException;
 import encas.front.AssessedFront;
 import encas.front.FrontFile;
-import encas.outputs.SplitOutputs;
 import encas.pool.ModelCard;
 import java.io.IOException;
 import java.util.List;
@@ -29,14 +26,9 @@ final class AssessStep {
               + "; precompute or import them first");
     }
     var front = FrontFile.read(run.runtime().store(), run.file().results());
-    SplitOutputs outputs =
-        run.table()
-            .load(
-                RunFile.TEST_SPLIT,
-                models.stream().map(ModelCard::id).toList(),
-                run.pool().classes());
     Assessment assessment =
-        new Assessment(run.poolOf(models), new DenseEvaluator(new DenseOutputs(outputs)));
+        new Assessment(
+            run.poolOf(models), CompactStep.execute(run, RunFile.TEST_SPLIT, models).evaluator());
     AssessedFront assessed = assessment.of(front, run.file().referencePoint().orElse(null));
     FrontFile.publish(
         run.runtime().store(),

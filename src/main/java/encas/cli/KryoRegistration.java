@@ -2,8 +2,7 @@ package encas.cli;
 
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
-import encas.evaluation.DenseOutputs;
-import encas.outputs.SplitOutputs;
+import encas.evaluation.hadoop.CompactOutputs;
 import encas.search.SearchSpace;
 import org.apache.spark.serializer.KryoRegistrator;
 
@@ -16,8 +15,7 @@ public final class KryoRegistration implements KryoRegistrator {
 
   @Override
   public void registerClasses(Kryo kryo) {
-    for (Class<?> type :
-        new Class<?>[] {SearchSpace.class, DenseOutputs.class, SplitOutputs.class}) {
+    for (Class<?> type : new Class<?>[] {SearchSpace.class, CompactOutputs.class}) {
       kryo.register(type, new JavaSerializer());
     }
   }

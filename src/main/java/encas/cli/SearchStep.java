@@ -2,8 +2,7 @@ package encas.cli;
 
 import encas.config.RunFile;
 import encas.config.SearchSpec;
-import encas.evaluation.DenseEvaluator;
-import encas.evaluation.DenseOutputs;
+import encas.evaluation.CascadeEvaluator;
 import encas.evaluation.SingleModels;
 import encas.failure.InvalidInputException;
 import encas.front.CascadeFront;
@@ -11,7 +10,6 @@ import encas.front.FrontFile;
 import encas.front.FrontVolumes;
 import encas.front.RunHistory;
 import encas.outputs.Manifest;
-import encas.outputs.SplitOutputs;
 import encas.pool.CostColumns;
 import encas.pool.ModelCard;
 import encas.pool.ModelPool;
@@ -39,7 +37,7 @@ final class SearchStep {
   private final ModelPool pool;
   private final Store store;
   private final SearchSpace space;
-  private final DenseEvaluator evaluator;
+  private final CascadeEvaluator evaluator;
   private final FrontVolumes volumes;
 
   /**
@@ -47,7 +45,7 @@ final class SearchStep {
    *
    * @param models in pool order; all have outputs on the search split
    */
-  SearchStep(Run run, List<ModelCard> models) {
+  SearchStep(Run run, List<ModelCard> models) throws IOException {
     this.run = run;
     this.pool = run.poolOf(models);
     this.store = run.runtime().store();
@@ -55,12 +53,8 @@ final class SearchStep {
         run.file().search().costColumns().stream()
             .map(column -> CostColumns.column(pool, column))
             .toArray(double[][]::new);
-    SplitOutputs outputs =
-        run.table()
-            .load(
-                RunFile.SEARCH_SPLIT, models.stream().map(ModelCard::id).toList(), pool.classes());
-    this.space = new SearchSpace(new DenseOutputs(outputs), costs);
-    this.evaluator = new DenseEvaluator(space.outputs());
+    this.space = new SearchSpace(CompactStep.execute(run, RunFile.SEARCH_SPLIT, models), costs);
+    this.evaluator = space.outputs().evaluator();
     this.volumes =
         FrontVolumes.of(
             SingleModels.points(evaluator, costs), run.file().referencePoint().orElse(null));
@@ -132,7 +126,7 @@ final class SearchStep {
             RunFile.SEARCH_SPLIT,
             spec,
             settings,
-            space.outputs().outputs().models(),
+            space.outputs().models(),
             evaluator,
             volumes);
     SearchMonitor monitor =

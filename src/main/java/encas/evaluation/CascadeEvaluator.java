@@ -37,4 +37,47 @@ public interface CascadeEvaluator {
     }
     return scores;
   }
+
+  /**
+   * What became of each sample, in the split's order; the wrong ones add up to {@link #evaluate}'s.
+   */
+  SampleOutcomes outcomes(Cascade cascade);
+
+  /**
+   * The cascade at every value of one of its thresholds, the others as they are.
+   *
+   * @param position index of the threshold, 0 for that into the second stage
+   * @param most largest gene wanted, 0..50
+   * @return scores for the genes 0..most
+   */
+  default List<CascadeScore> sweep(Cascade cascade, int position, int most) {
+    List<CascadeScore> scores = new ArrayList<>(most + 1);
+    for (int gene = 0; gene <= most; gene++) {
+      int[] thresholds = cascade.thresholds().clone();
+      thresholds[position] = gene;
+      scores.add(evaluate(new Cascade(cascade.models(), thresholds)));
+    }
+    return scores;
+  }
+
+  /**
+   * A model as the first stage, at every threshold.
+   *
+   * @param model gene, 1..M
+   */
+  default Leaving leaving(int model) {
+    int[] staying = new int[Cascade.MAX_THRESHOLD_GENE + 1];
+    int[] wrong = new int[staying.length];
+    for (int gene = 0; gene < staying.length; gene++) {
+      SampleOutcomes outcomes = outcomes(new Cascade(new int[] {model, model}, new int[] {gene}));
+      for (int sample = 0; sample < samples(); sample++) {
+        if (outcomes.exitStage()[sample] > 0) {
+          staying[gene]++;
+        } else if (!outcomes.right()[sample]) {
+          wrong[gene]++;
+        }
+      }
+    }
+    return new Leaving(staying, wrong);
+  }
 }

@@ -2,7 +2,7 @@ package encas.evaluation;
 
 import encas.outputs.Half;
 import encas.outputs.SplitOutputs;
-import java.io.Serializable;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * <p>Memory: 4 bytes x M x N x C, and 5 bytes x M x N. Built lazily where it has been shipped to,
  * so that what travels is the half-precision form.
  */
-public final class DenseOutputs implements Serializable {
+public final class DenseOutputs implements EvaluatorSource {
   private static final long serialVersionUID = 1L;
 
   private final SplitOutputs outputs;
@@ -32,6 +32,16 @@ public final class DenseOutputs implements Serializable {
 
   public SplitOutputs outputs() {
     return outputs;
+  }
+
+  @Override
+  public List<String> models() {
+    return outputs.models();
+  }
+
+  @Override
+  public CascadeEvaluator evaluator() {
+    return new DenseEvaluator(this);
   }
 
   Tables tables() {

@@ -4,6 +4,7 @@ import encas.cascade.Cascade;
 import encas.cascade.ExitRule;
 import encas.outputs.Half;
 import encas.outputs.SplitOutputs;
+import java.util.Arrays;
 
 /**
  * The definition of a cascade's score, written down: one sample after the other, in doubles. Slow
@@ -36,11 +37,25 @@ public final class ReferenceEvaluator implements CascadeEvaluator {
     int[] reach = new int[cascade.size()];
     int wrong = 0;
     for (int sample = 0; sample < outputs.samples(); sample++) {
-      if (answer(cascade, sample, reach) != outputs.label(sample)) {
+      int answer = answer(cascade, sample, reach);
+      if (answer < 0 || answer != outputs.label(sample)) {
         wrong++;
       }
     }
     return new CascadeScore(outputs.samples(), wrong, reach);
+  }
+
+  @Override
+  public SampleOutcomes outcomes(Cascade cascade) {
+    int[] exitStage = new int[outputs.samples()];
+    boolean[] right = new boolean[exitStage.length];
+    for (int sample = 0; sample < exitStage.length; sample++) {
+      int[] reach = new int[cascade.size()];
+      int answer = answer(cascade, sample, reach);
+      right[sample] = answer >= 0 && answer == outputs.label(sample);
+      exitStage[sample] = Arrays.stream(reach).sum() - 1;
+    }
+    return new SampleOutcomes(exitStage, right);
   }
 
   /**

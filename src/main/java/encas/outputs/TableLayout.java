@@ -14,6 +14,7 @@ import java.net.URI;
  * OUTPUTS/split=S/model=ID/_manifest.json                  what is published
  * OUTPUTS/_parts/split=S/model=ID/KEY/part-00000.parquet   rows on their way
  * OUTPUTS/_quarantine/split=S/model=ID.json                a model that failed
+ * OUTPUTS/_compact/split=S/                                the compact form that a search reads
  * </pre>
  *
  * @param root absolute URI of OUTPUTS
@@ -53,6 +54,11 @@ public record TableLayout(URI root) implements Serializable {
 
   public URI quarantine(String split, String model) {
     return Locations.child(quarantine(split), "model=" + name("model", model) + ".json");
+  }
+
+  /** The compact form of a split, made from the published rows. */
+  public URI compact(String split) {
+    return Locations.child(root, "_compact/split=" + name("split", split));
   }
 
   /** The name where it becomes part of a path: it must not lead anywhere else. */

@@ -99,7 +99,7 @@ public final class Search {
       return singles;
     }
     CascadeProblem problem = space.problem(settings, new FrontRecorder(List.of()));
-    long models = Math.min(space.outputs().outputs().models().size(), settings.budget());
+    long models = Math.min(space.outputs().models().size(), settings.budget());
     for (int model = 1; model <= models; model++) {
       Cascade single = new Cascade(new int[] {model}, new int[0]);
       singles.add(new ScoredCascade(single, problem.score(single)));

@@ -2,8 +2,7 @@ package encas.search;
 
 import encas.cascade.Cascade;
 import encas.cascade.CascadeEncoding;
-import encas.evaluation.DenseEvaluator;
-import encas.evaluation.DenseOutputs;
+import encas.evaluation.EvaluatorSource;
 import java.io.Serializable;
 
 /**
@@ -12,11 +11,11 @@ import java.io.Serializable;
  *
  * @param costs {@code [cost columns x models]}, in the order of the objectives
  */
-public record SearchSpace(DenseOutputs outputs, double[][] costs) implements Serializable {
+public record SearchSpace(EvaluatorSource outputs, double[][] costs) implements Serializable {
 
   /** A problem over this space with an evaluator of its own. */
   public CascadeProblem problem(SearchSettings settings, FrontRecorder recorder) {
-    return new CascadeProblem(encoding(settings), new DenseEvaluator(outputs), costs, recorder);
+    return new CascadeProblem(encoding(settings), outputs.evaluator(), costs, recorder);
   }
 
   /** The canonical genotype of a cascade. */
@@ -25,7 +24,6 @@ public record SearchSpace(DenseOutputs outputs, double[][] costs) implements Ser
   }
 
   private CascadeEncoding encoding(SearchSettings settings) {
-    return new CascadeEncoding(
-        outputs.outputs().models().size(), settings.maxModels(), settings.mode());
+    return new CascadeEncoding(outputs.models().size(), settings.maxModels(), settings.mode());
   }
 }

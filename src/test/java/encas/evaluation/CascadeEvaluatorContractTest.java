@@ -54,6 +54,55 @@ class CascadeEvaluatorContractTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("evaluators")
+  void every_samples_outcome_and_every_threshold_of_a_sweep_are_the_references(
+      Function<SplitOutputs, CascadeEvaluator> evaluator) {
+    long seed = 91_117L;
+    var random = new SplittableRandom(seed);
+    for (int table = 0; table < 8; table++) {
+      int models = 2 + random.nextInt(5);
+      var outputs =
+          RandomOutputs.table(random, models, 1 + random.nextInt(130), classes(random, table));
+      var reference = new ReferenceEvaluator(outputs);
+      var tested = evaluator.apply(outputs);
+      for (int i = 0; i < 12; i++) {
+        var mode = i % 4 == 0 ? CascadeEncoding.Mode.ENSEMBLE : CascadeEncoding.Mode.CASCADE;
+        Cascade cascade = RandomOutputs.cascade(random, new CascadeEncoding(models, 6, mode));
+        String where = "seed " + seed + ", table " + table + ", " + cascade;
+        SampleOutcomes expected = reference.outcomes(cascade);
+        SampleOutcomes actual = tested.outcomes(cascade);
+        assertArrayEquals(expected.exitStage(), actual.exitStage(), where);
+        assertArrayEquals(expected.right(), actual.right(), where);
+        if (!cascade.isEnsemble()) {
+          assertSweeps(cascade, random, reference, tested, where);
+        }
+      }
+      Leaving expected = reference.leaving(1);
+      assertArrayEquals(expected.staying(), tested.leaving(1).staying());
+      assertArrayEquals(expected.wrong(), tested.leaving(1).wrong());
+    }
+  }
+
+  private static void assertSweeps(
+      Cascade cascade,
+      SplittableRandom random,
+      CascadeEvaluator reference,
+      CascadeEvaluator tested,
+      String where) {
+    for (int position = 0; position < cascade.thresholds().length; position++) {
+      int most = random.nextInt(3) == 0 ? random.nextInt(51) : 50;
+      List<CascadeScore> expected = reference.sweep(cascade, position, most);
+      List<CascadeScore> actual = tested.sweep(cascade, position, most);
+      assertEquals(most + 1, actual.size());
+      for (int gene = 0; gene <= most; gene++) {
+        String here = where + ", threshold " + position + " at " + gene;
+        assertEquals(expected.get(gene).wrong(), actual.get(gene).wrong(), here);
+        assertArrayEquals(expected.get(gene).reach(), actual.get(gene).reach(), here);
+      }
+    }
+  }
+
   /** Few classes, some that just do and just do not fit the lists, and many. */
   private static int classes(SplittableRandom random, int table) {
     return switch (table % 4) {

@@ -141,7 +141,7 @@ class SearchTest {
   void the_front_is_what_the_reference_evaluator_says_of_its_members() throws IOException {
     SearchSettings settings = settings(Algorithm.MO_GOMEA, 2, 3000);
     SearchProgress progress = run(settings, new ThreadedIslands(settings, space, CLOCK));
-    var reference = new ReferenceEvaluator(space.outputs().outputs());
+    var reference = new ReferenceEvaluator(((DenseOutputs) space.outputs()).outputs());
     for (ScoredCascade member : Search.front(progress)) {
       Cascade cascade = member.cascade();
       var score = reference.evaluate(cascade);

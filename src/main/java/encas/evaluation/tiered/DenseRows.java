@@ -6,9 +6,9 @@ public interface DenseRows {
   /**
    * Adds a model's row on a sample to the sums.
    *
-   * @param model 0-based
-   * @param sample position in the table
+   * @param model id
+   * @param sample index in the split
    * @param sums {@code [classes]}, units of 2^-24
    */
-  void add(int model, int sample, int[] sums);
+  void add(String model, long sample, int[] sums);
 }

@@ -1,8 +1,10 @@
 package encas.evaluation.tiered;
 
+import encas.outputs.Half;
 import encas.outputs.SplitOutputs;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * A split's outputs in the compact form that the tiered evaluator reads: each row of C classes cut
@@ -16,24 +18,34 @@ public final class EvaluationTable {
   private final Lanes lanes;
   private final int samples;
   private final int[] labels;
-  private final long[] order;
+  private final long[] sampleAt;
+  private final int[] ranks;
   private final char[] listed;
   private final byte[][] alone;
   private final long[][] tier1;
   private final short[][] tier2;
-  private final DenseRows dense;
+  private final StoredDenseRows kept;
+  private final DenseRows rows;
 
-  EvaluationTable(TableArrays arrays, DenseRows dense) {
+  /**
+   * A table over filled arrays.
+   *
+   * @param kept whole rows of hard samples, or null
+   * @param rows all other whole rows
+   */
+  EvaluationTable(TableArrays arrays, StoredDenseRows kept, DenseRows rows) {
     this.models = List.copyOf(arrays.models);
     this.lanes = arrays.lanes;
     this.samples = arrays.labels.length;
     this.labels = arrays.labels;
-    this.order = arrays.order;
+    this.sampleAt = arrays.sampleAt;
+    this.ranks = arrays.ranks;
     this.listed = arrays.listed;
     this.alone = arrays.alone;
     this.tier1 = arrays.tier1;
     this.tier2 = arrays.tier2;
-    this.dense = dense;
+    this.kept = kept;
+    this.rows = rows;
   }
 
   /** The table of outputs that are in memory, which it keeps for its dense rows. */
@@ -41,13 +53,31 @@ public final class EvaluationTable {
     int models = outputs.models().size();
     short[][] rows = IntStream.range(0, models).mapToObj(outputs::rows).toArray(short[][]::new);
     int[] labels = IntStream.range(0, outputs.samples()).map(outputs::label).toArray();
-    RangeCut.Range range = new RangeCut(outputs.classes()).cut(0, labels, rows);
+    RangeCut.Range range =
+        new RangeCut(outputs.classes())
+            .cut(LongStream.range(0, labels.length).toArray(), labels, rows);
     var arrays = new TableArrays(outputs.models(), outputs.classes(), outputs.samples());
     arrays.putLists(0, range.lists());
     for (int m = 0; m < models; m++) {
       arrays.putModel(m, 0, range.tiers(), m);
     }
-    return new EvaluationTable(arrays, new OutputRows(outputs, arrays.order));
+    return new EvaluationTable(
+        arrays,
+        null,
+        (model, sample, sums) -> {
+          short[] halves = outputs.rows(outputs.models().indexOf(model));
+          int from = Math.toIntExact(sample) * sums.length;
+          for (int c = 0; c < sums.length; c++) {
+            sums[c] += Half.toUnits(halves[from + c]);
+          }
+        });
+  }
+
+  /** Memory of a table, about. */
+  public static long bytes(int models, int samples, int classes) {
+    Lanes lanes = new Lanes(classes);
+    long row = 2L + Lanes.TIER1_LONGS * Long.BYTES + (long) lanes.width() * Short.BYTES;
+    return samples * (models * row + 16L + 2L * lanes.listed());
   }
 
   /** Ids, in the order of the model genes. */
@@ -67,7 +97,12 @@ public final class EvaluationTable {
 
   /** The index in the split of the sample at a position. */
   public long sample(int position) {
-    return order[position];
+    return sampleAt[position];
+  }
+
+  /** The rank of the sample at a position among the table's samples, ascending. */
+  int rank(int position) {
+    return ranks[position];
   }
 
   int label(int position) {
@@ -95,7 +130,10 @@ public final class EvaluationTable {
     return tier2[model];
   }
 
-  DenseRows dense() {
-    return dense;
+  /** Adds a model's whole row on the sample at a position to the sums of all classes. */
+  void addWholeRow(int model, int position, int[] sums) {
+    if (kept == null || !kept.add(model, position, sums)) {
+      rows.add(models.get(model), sampleAt[position], sums);
+    }
   }
 }

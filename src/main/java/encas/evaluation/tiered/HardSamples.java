@@ -26,24 +26,24 @@ final class HardSamples {
       return lists;
     }
     int[] undecided =
-        IntStream.range(0, lists.samples())
-            .map(position -> undecided(lists.first(), lanes, tiers, position))
+        IntStream.range(0, lists.size())
+            .map(position -> undecided(lists.samples()[position], lanes, tiers, position))
             .toArray();
     int[] hard =
-        IntStream.range(0, lists.samples())
+        IntStream.range(0, lists.size())
             .filter(position -> undecided[position] > 0)
             .boxed()
             .sorted((a, b) -> undecided[b] - undecided[a])
-            .limit(lists.samples() / SHARE + 1)
+            .limit(lists.size() / SHARE + 1)
             .mapToInt(Integer::intValue)
             .sorted()
             .toArray();
     return new SampleLists(
-        lists.classes(), lists.first(), lists.order(), lists.labels(), lists.listed(), hard);
+        lists.classes(), lists.samples(), lists.order(), lists.labels(), lists.listed(), hard);
   }
 
-  private static int undecided(long first, Lanes lanes, ModelTiers tiers, int position) {
-    var random = new SplittableRandom(first + position);
+  private static int undecided(long sample, Lanes lanes, ModelTiers tiers, int position) {
+    var random = new SplittableRandom(sample);
     int[] sums = new int[lanes.width()];
     int count = 0;
     for (int trial = 0; trial < TRIALS; trial++) {

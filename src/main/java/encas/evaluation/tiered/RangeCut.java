@@ -56,13 +56,13 @@ public final class RangeCut {
   /**
    * Cuts a range for the first time: the models given choose the lists.
    *
-   * @param first index in the split of the first sample
+   * @param samples indices in the split, ascending
    * @param labels classes, -1 unknown, in the samples' order
    * @param rows for each model its halves, {@code [samples x classes]}, in the samples' order
    * @throws BadValueException if a value is no probability
    */
-  public Range cut(long first, int[] labels, short[][] rows) {
-    SampleLists unmarked = lists(first, labels, rows);
+  public Range cut(long[] samples, int[] labels, short[][] rows) {
+    SampleLists unmarked = lists(samples, labels, rows);
     ModelTiers tiers = tiers(unmarked, rows);
     SampleLists lists = HardSamples.mark(unmarked, tiers);
     return new Range(
@@ -72,33 +72,37 @@ public final class RangeCut {
   /**
    * The lists of a range, chosen by the models given; none is hard yet.
    *
-   * @param first index in the split of the first sample
+   * @param samples indices in the split, ascending
    * @param labels classes, -1 unknown, in the samples' order
    * @param rows for each model its halves, {@code [samples x classes]}, in the samples' order
    */
-  private SampleLists lists(long first, int[] labels, short[][] rows) {
-    int samples = labels.length;
-    char[][] best = new char[samples][];
-    float[] sureness = new float[samples];
+  private SampleLists lists(long[] samples, int[] labels, short[][] rows) {
+    int size = labels.length;
+    char[][] best = new char[size][];
+    float[] sureness = new float[size];
     float[] scores = new float[classes];
-    for (int sample = 0; sample < samples; sample++) {
+    for (int row = 0; row < size; row++) {
       Arrays.fill(scores, 0f);
-      sureness[sample] = score(rows, sample, scores);
-      best[sample] = bestClasses(scores, labels[sample]);
+      sureness[row] = score(rows, row, scores);
+      best[row] = bestClasses(scores, labels[row]);
     }
     int[] order =
-        IntStream.range(0, samples)
+        IntStream.range(0, size)
             .boxed()
-            .sorted(Comparator.comparingDouble(sample -> -sureness[sample]))
+            .sorted(Comparator.comparingDouble(row -> -sureness[row]))
             .mapToInt(Integer::intValue)
             .toArray();
-    int[] sorted = new int[samples];
-    char[] listed = new char[samples * lanes.listed()];
-    for (int position = 0; position < samples; position++) {
-      sorted[position] = labels[order[position]];
+    char[] listed = new char[size * lanes.listed()];
+    for (int position = 0; position < size; position++) {
       System.arraycopy(best[order[position]], 0, listed, position * lanes.listed(), lanes.listed());
     }
-    return new SampleLists(classes, first, order, sorted, listed, new int[0]);
+    return new SampleLists(
+        classes,
+        Arrays.stream(order).mapToLong(row -> samples[row]).toArray(),
+        order,
+        Arrays.stream(order).map(row -> labels[row]).toArray(),
+        listed,
+        new int[0]);
   }
 
   /** Adds the models' squares to the scores; the sum of the models' largest probabilities. */
@@ -149,7 +153,7 @@ public final class RangeCut {
    * @throws BadValueException if a value is no probability
    */
   public ModelTiers tiers(SampleLists lists, short[][] rows) {
-    int samples = lists.samples();
+    int samples = lists.size();
     ModelTiers tiers =
         new ModelTiers(
             new byte[rows.length][samples],

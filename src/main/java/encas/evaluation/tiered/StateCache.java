@@ -39,13 +39,13 @@ final class StateCache {
     }
   }
 
-  /** The state of a multiset, held until it is released. */
+  /** The state of a multiset, held until it is closed. */
   Held acquire(ModelMultiset models) {
     return shards[((models.hashCode() * 0x9E3779B9) >>> 16) & (shards.length - 1)].acquire(models);
   }
 
-  /** A state in use. */
-  static final class Held {
+  /** A state in use, until it is closed. */
+  static final class Held implements AutoCloseable {
     private final Shard shard;
     private final ExitState state;
     private int users;
@@ -55,13 +55,21 @@ final class StateCache {
       this.state = state;
     }
 
+    /** A state that no cache gives up. */
+    static Held of(ExitState state) {
+      return new Held(null, state);
+    }
+
     ExitState state() {
       return state;
     }
 
-    void release() {
-      synchronized (shard) {
-        users--;
+    @Override
+    public void close() {
+      if (shard != null) {
+        synchronized (shard) {
+          users--;
+        }
       }
     }
   }

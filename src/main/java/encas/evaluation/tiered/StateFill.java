@@ -173,7 +173,7 @@ final class StateFill {
     denseSamples++;
     Arrays.fill(classSums, 0);
     for (int i = 0; i < stages; i++) {
-      table.dense().add(models[i], sample, classSums);
+      table.addWholeRow(models[i], sample, classSums);
     }
     int best = 0;
     for (int c = 1; c < classSums.length; c++) {

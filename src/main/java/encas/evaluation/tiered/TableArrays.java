@@ -7,7 +7,8 @@ final class TableArrays {
   final List<String> models;
   final Lanes lanes;
   final int[] labels;
-  final long[] order;
+  final long[] sampleAt;
+  final int[] ranks;
   final char[] listed;
   final byte[][] alone;
   final long[][] tier1;
@@ -17,7 +18,8 @@ final class TableArrays {
     this.models = models;
     this.lanes = new Lanes(classes);
     this.labels = new int[samples];
-    this.order = new long[samples];
+    this.sampleAt = new long[samples];
+    this.ranks = new int[samples];
     this.listed = new char[Math.multiplyExact(samples, lanes.listed())];
     this.alone = new byte[models.size()][samples];
     this.tier1 = new long[models.size()][Math.multiplyExact(samples, Lanes.TIER1_LONGS)];
@@ -26,10 +28,11 @@ final class TableArrays {
 
   /** Puts a range's lists at a position. */
   void putLists(int at, SampleLists lists) {
-    System.arraycopy(lists.labels(), 0, labels, at, lists.samples());
+    System.arraycopy(lists.labels(), 0, labels, at, lists.size());
     System.arraycopy(lists.listed(), 0, listed, at * lanes.listed(), lists.listed().length);
-    for (int i = 0; i < lists.samples(); i++) {
-      order[at + i] = lists.first() + lists.order()[i];
+    System.arraycopy(lists.samples(), 0, sampleAt, at, lists.size());
+    for (int i = 0; i < lists.size(); i++) {
+      ranks[at + i] = at + lists.order()[i]; // ranges ascend
     }
   }
 

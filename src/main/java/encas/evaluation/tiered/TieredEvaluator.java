@@ -4,7 +4,10 @@ import encas.cascade.Cascade;
 import encas.cascade.CascadeEncoding;
 import encas.evaluation.CascadeEvaluator;
 import encas.evaluation.CascadeScore;
+import encas.evaluation.Leaving;
+import encas.evaluation.SampleOutcomes;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Scores a cascade from cached, bit-sliced states, 64 samples at a time; what a state does not know
@@ -12,32 +15,27 @@ import java.util.Arrays;
  *
  * <p>Exact: see {@link StateFill}. A score is a sum of whole samples, so neither the order of
  * evaluations nor other threads nor the cache's size changes a bit. Where all states are known the
- * cost is O(stages x words that samples reach), a word being 64 samples; else O(models) for each
- * sample computed.
+ * cost is O(stages x words that samples reach), a word being 64 samples; else O(models) more for
+ * each sample computed.
  *
  * <p>The confidence is the largest probability; other rules need values that the states do not
  * hold.
  */
 public final class TieredEvaluator implements CascadeEvaluator {
+  private static final int GENES = Cascade.MAX_THRESHOLD_GENE + 1;
+
   private final TieredStates states;
   private final int samples;
   private final StateFill fill;
+  private final LiveSamples live;
   private final ModelMultiset running = new ModelMultiset(CascadeEncoding.MAX_MODELS);
   private final int[] models = new int[CascadeEncoding.MAX_MODELS];
-
-  /** Words that samples have reached, and which ones; written over from stage to stage. */
-  private final int[] words;
-
-  private final long[] masks;
-  private int wrong;
-  private int staying;
 
   TieredEvaluator(TieredStates states) {
     this.states = states;
     this.samples = states.table().samples();
     this.fill = new StateFill(states.table());
-    this.words = new int[ExitState.words(samples)];
-    this.masks = new long[words.length];
+    this.live = new LiveSamples(samples);
   }
 
   @Override
@@ -63,117 +61,134 @@ public final class TieredEvaluator implements CascadeEvaluator {
       return new CascadeScore(samples, samples, reach);
     }
     running.clear();
-    run(cascade, 0);
     if (cascade.isEnsemble()) {
-      return ensemble(cascade, reach);
+      Arrays.fill(reach, samples);
+      return new CascadeScore(samples, ensemble(cascade), reach);
     }
-    Staying first = states.firstStage(models[0], cascade.thresholds()[0]);
+    add(cascade, 0);
+    live.startAfter(states.firstStage(models[0], cascade.thresholds()[0]));
     reach[0] = samples;
-    reach[1] = first.staying();
-    wrong = first.wrong();
-    int live = first.words().length;
-    int[] from = first.words();
-    long[] of = first.masks();
-    for (int stage = 1; stage < stages && reach[stage] > 0; stage++) {
-      run(cascade, stage);
-      boolean last = stage == stages - 1;
-      StateCache.Held held = states.cache().acquire(running);
-      try {
-        learn(held.state(), stage + 1, from, of, live);
-        if (last) {
-          answer(held.state(), from, of, live);
+    for (int stage = 1; stage < stages && live.count() > 0; stage++) {
+      reach[stage] = live.count();
+      add(cascade, stage);
+      try (StateCache.Held held = learned(stage + 1)) {
+        if (stage == stages - 1) {
+          live.answer(held.state());
         } else {
-          live = step(held.state(), cascade.thresholds()[stage], from, of, live);
-          reach[stage + 1] = staying;
-          from = words;
-          of = masks;
+          live.leave(held.state(), cascade.thresholds()[stage]);
         }
-      } finally {
-        held.release();
       }
     }
-    return new CascadeScore(samples, wrong, reach);
+    return new CascadeScore(samples, live.wrong(), reach);
   }
 
-  private void run(Cascade cascade, int stage) {
+  /** One more model has run. */
+  private void add(Cascade cascade, int stage) {
     models[stage] = cascade.models()[stage] - 1;
     running.add(models[stage]);
   }
 
-  /** Every model on every sample; a single model, too. */
-  private CascadeScore ensemble(Cascade cascade, int[] reach) {
-    Arrays.fill(reach, samples);
-    for (int word = 0; word < words.length; word++) {
-      words[word] = word;
-      masks[word] = Staying.samplesOf(word, samples);
-    }
-    wrong = 0;
-    if (cascade.size() == 1) {
-      answer(states.alone(models[0]), words, masks, words.length);
-      return new CascadeScore(samples, wrong, reach);
-    }
-    for (int stage = 1; stage < cascade.size(); stage++) {
-      run(cascade, stage);
-    }
-    StateCache.Held held = states.cache().acquire(running);
-    try {
-      learn(held.state(), cascade.size(), words, masks, words.length);
-      answer(held.state(), words, masks, words.length);
-    } finally {
-      held.release();
-    }
-    return new CascadeScore(samples, wrong, reach);
+  /** The state of the models that have run, knowing the samples in play. */
+  private StateCache.Held learned(int stages) {
+    StateCache.Held held =
+        stages == 1 ? StateCache.Held.of(states.alone(models[0])) : states.cache().acquire(running);
+    live.learn(held.state(), fill, models, stages);
+    return held;
   }
 
-  /** Makes the state know these samples. */
-  private void learn(ExitState state, int stages, int[] words, long[] masks, int live) {
-    int i = 0;
-    while (i < live && (masks[i] & ~state.known(words[i])) == 0) {
-      i++;
+  /** Wrong answers of all models together on all samples. */
+  private int ensemble(Cascade cascade) {
+    for (int stage = 0; stage < cascade.size(); stage++) {
+      add(cascade, stage);
     }
-    if (i == live) {
-      return;
+    live.startWithAll();
+    try (StateCache.Held held = learned(cascade.size())) {
+      live.answer(held.state());
     }
-    fill.choose(models, stages);
-    synchronized (state) {
-      for (; i < live; i++) {
-        long missing = masks[i] & ~state.known(words[i]);
-        if (missing != 0) {
-          fill.fill(state, words[i], missing);
+    return live.wrong();
+  }
+
+  @Override
+  public Leaving leaving(int model) {
+    int[] staying = new int[GENES];
+    int[] wrong = new int[GENES];
+    for (int gene = 0; gene < GENES; gene++) {
+      Staying first = states.firstStage(model - 1, gene);
+      staying[gene] = first.staying();
+      wrong[gene] = first.wrong();
+    }
+    return new Leaving(staying, wrong);
+  }
+
+  @Override
+  public List<CascadeScore> sweep(Cascade cascade, int position, int most) {
+    int stages = cascade.size();
+    int[] reach = new int[stages];
+    running.clear();
+    live.startWithAll();
+    for (int stage = 0; stage < position; stage++) {
+      reach[stage] = live.count();
+      add(cascade, stage);
+      try (StateCache.Held held = learned(stage + 1)) {
+        live.leave(held.state(), cascade.thresholds()[stage]);
+      }
+    }
+    reach[position] = live.count();
+    add(cascade, position);
+    try (StateCache.Held swept = learned(position + 1)) {
+      var sweep = new ThresholdSweep(samples, reach, position, live, swept.state());
+      // Whoever stays at a smaller threshold stays at the largest, too: one run serves all.
+      live.leave(swept.state(), most);
+      for (int stage = position + 1; stage < stages && live.count() > 0; stage++) {
+        sweep.reached(stage, live);
+        add(cascade, stage);
+        try (StateCache.Held held = learned(stage + 1)) {
+          if (stage == stages - 1) {
+            sweep.answered(live, held.state());
+          } else {
+            sweep.left(live, held.state(), cascade.thresholds()[stage]);
+            live.leave(held.state(), cascade.thresholds()[stage]);
+          }
+        }
+      }
+      return sweep.scores(most);
+    }
+  }
+
+  @Override
+  public SampleOutcomes outcomes(Cascade cascade) {
+    int[] exitStage = new int[samples];
+    boolean[] right = new boolean[samples];
+    Arrays.fill(exitStage, cascade.size() - 1);
+    running.clear();
+    live.startWithAll();
+    for (int stage = 0; stage < cascade.size() && live.count() > 0; stage++) {
+      add(cascade, stage);
+      boolean last = stage == cascade.size() - 1;
+      if (!last && cascade.isEnsemble()) {
+        continue;
+      }
+      try (StateCache.Held held = learned(stage + 1)) {
+        for (int i = 0; i < live.words(); i++) {
+          note(held.state(), live.word(i), live.mask(i), stage, exitStage, right);
+        }
+        if (!last) {
+          live.leave(held.state(), cascade.thresholds()[stage]);
         }
       }
     }
+    return new SampleOutcomes(exitStage, right);
   }
 
-  /** All that have come so far end here. */
-  private void answer(ExitState state, int[] words, long[] masks, int live) {
-    long[] planes = state.planes();
-    int wrong = 0;
-    for (int i = 0; i < live; i++) {
-      wrong += Long.bitCount(masks[i] & ~planes[words[i] * ExitState.PLANES + ExitState.RIGHT]);
+  /** Notes the samples in play as if they all left now; who stays is noted again. */
+  private void note(
+      ExitState state, int word, long mask, int stage, int[] exitStage, boolean[] right) {
+    long rightOnes = state.planes()[word * ExitState.PLANES + ExitState.RIGHT];
+    for (long left = mask; left != 0; left &= left - 1) {
+      int bit = Long.numberOfTrailingZeros(left);
+      int sample = states.table().rank(word * Long.SIZE + bit);
+      exitStage[sample] = stage;
+      right[sample] = (rightOnes >>> bit & 1) != 0;
     }
-    this.wrong += wrong;
-  }
-
-  /** Lets go who is above the threshold; the number of words with samples that stay. */
-  private int step(ExitState state, int gene, int[] from, long[] of, int live) {
-    long[] planes = state.planes();
-    int wrong = 0;
-    int staying = 0;
-    int left = 0;
-    for (int i = 0; i < live; i++) {
-      int word = from[i];
-      long leave = of[i] & ExitState.above(planes, word, gene);
-      wrong += Long.bitCount(leave & ~planes[word * ExitState.PLANES + ExitState.RIGHT]);
-      long stay = of[i] & ~leave;
-      if (stay != 0) {
-        words[left] = word;
-        masks[left++] = stay;
-        staying += Long.bitCount(stay);
-      }
-    }
-    this.wrong += wrong;
-    this.staying = staying;
-    return left;
   }
 }

@@ -71,6 +71,11 @@ public final class OutputFile {
     return new OutputReader(store, file);
   }
 
+  /** {@link #read(HadoopStore, URI)} of the samples {@code from <= sample < to} alone. */
+  public static OutputReader read(HadoopStore store, URI file, long from, long to) {
+    return new OutputReader(store, file, from, to);
+  }
+
   private static final class Builder extends ParquetWriter.Builder<OutputRow, Builder> {
     Builder(OutputStream out) {
       super(new StreamOutputFile(out));

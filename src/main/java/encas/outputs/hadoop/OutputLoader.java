@@ -2,11 +2,7 @@ package encas.outputs.hadoop;
 
 import encas.failure.InvalidInputException;
 import encas.outputs.Manifest;
-import encas.outputs.OutputRow;
 import encas.outputs.SplitOutputs;
-import encas.storage.Locations;
-import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,23 +20,28 @@ final class OutputLoader {
     }
     List<Manifest> manifests = new ArrayList<>();
     for (String model : models) {
-      manifests.add(manifest(split, model, classes));
+      Manifest manifest = manifest(split, model, classes);
+      if (manifest.rows() > Integer.MAX_VALUE / classes) {
+        throw new InvalidInputException(
+            "outputs of model " + model + ": " + manifest.rows() + " rows are too many for memory");
+      }
+      manifests.add(manifest);
     }
-    Rows first = read(split, manifests.get(0), null);
+    StoredRows first = read(split, manifests.get(0), null);
     short[][] halves = new short[models.size()][];
-    halves[0] = first.halves;
+    halves[0] = first.halves();
     List<short[]> others =
         ModelTasks.run(
             models.size() - 1,
-            m -> read(split, manifests.get(m + 1), first).halves,
+            m -> read(split, manifests.get(m + 1), first).halves(),
             (m, finished) -> {});
     for (int m = 1; m < halves.length; m++) {
       halves[m] = others.get(m - 1);
     }
-    return new SplitOutputs(models, classes, first.labels, halves);
+    return new SplitOutputs(models, classes, first.labels(), halves);
   }
 
-  private Manifest manifest(String split, String model, int classes) {
+  Manifest manifest(String split, String model, int classes) {
     Manifest manifest =
         table
             .manifest(split, model)
@@ -70,121 +71,83 @@ final class OutputLoader {
               + classes
               + ": they are another pool's; name another outputs folder");
     }
-    if (manifest.rows() > Integer.MAX_VALUE / classes) {
-      throw new InvalidInputException(
-          "outputs of model " + model + ": " + manifest.rows() + " rows are too many for memory");
-    }
     return manifest;
   }
 
-  /** Rows of one model. */
-  private record Rows(String model, long[] samples, int[] labels, short[] halves) {}
-
-  private Rows read(String split, Manifest manifest, Rows reference) {
+  private StoredRows read(String split, Manifest manifest, StoredRows reference) {
     String model = manifest.model();
-    int classes = manifest.classes();
-    int rows = (int) manifest.rows();
-    if (reference != null && rows != reference.labels.length) {
+    if (reference != null && manifest.rows() != reference.size()) {
       throw new InvalidInputException(
           "split "
               + split
               + ": model "
               + model
               + " has outputs for "
-              + rows
+              + manifest.rows()
               + " samples, model "
-              + reference.model
+              + reference.model()
               + " for "
-              + reference.labels.length
+              + reference.size()
               + ": they are of different data; run precompute (or import) again for one of them");
     }
-    Rows read = new Rows(model, new long[rows], new int[rows], new short[rows * classes]);
-    int n = 0;
-    for (String name : manifest.files()) {
-      URI file = Locations.child(table.layout().model(split, model), name);
-      try (OutputReader reader = OutputFile.read(table.store(), file)) {
-        for (OutputRow row = reader.next(); row != null; row = reader.next()) {
-          if (n < rows) {
-            put(read, n, row, classes, file);
-            compare(split, read, n, reference);
-          }
-          n++;
-        }
-      } catch (IOException e) {
-        throw InvalidInputException.unreadable("outputs file", file, e);
-      }
-    }
-    if (n != rows) {
+    StoredRows rows =
+        table.rows(
+            split, model, manifest.rows(), manifest.classes(), manifest.files(), 0, Long.MAX_VALUE);
+    if (rows.size() != manifest.rows()) {
       throw new InvalidInputException(
           "outputs of model "
               + model
               + " on split "
               + split
               + ": the files hold "
-              + n
+              + rows.size()
               + " rows, the manifest says "
-              + rows
+              + manifest.rows()
               + "; "
               + OutputReader.REMEDY);
     }
-    return read;
+    if (reference != null) {
+      compare(split, rows, reference);
+    }
+    return rows;
   }
 
-  private static void put(Rows rows, int n, OutputRow row, int classes, URI file) {
-    try {
-      if (row.classes() != classes) {
-        throw new IllegalArgumentException(
-            "sample " + row.sample() + " has " + row.classes() + " classes, not " + classes);
-      }
-      if (n > 0 && row.sample() <= rows.samples[n - 1]) {
-        throw new IllegalArgumentException(
-            "sample " + row.sample() + " after sample " + rows.samples[n - 1]);
-      }
-      if (row.label() < -1 || row.label() >= classes) {
-        throw new IllegalArgumentException(
-            "sample " + row.sample() + ": label " + row.label() + " of " + classes + " classes");
-      }
-      OutputRow.top1(row.sample(), row.probabilities(), 0, classes);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidInputException(
-          "outputs of model "
-              + rows.model
-              + ": "
-              + e.getMessage()
-              + " ("
-              + file
-              + "); "
-              + OutputReader.REMEDY,
-          e);
-    }
-    rows.samples[n] = row.sample();
-    rows.labels[n] = row.label();
-    System.arraycopy(row.probabilities(), 0, rows.halves, n * classes, classes);
-  }
-
-  private static void compare(String split, Rows rows, int n, Rows reference) {
-    if (reference == null) {
-      return;
-    }
-    if (rows.samples[n] != reference.samples[n] || rows.labels[n] != reference.labels[n]) {
+  /**
+   * Holds a model's rows to another's.
+   *
+   * @throws InvalidInputException if they are not of the same samples and labels
+   */
+  static void compare(String split, StoredRows rows, StoredRows reference) {
+    int n = rows.firstDifference(reference);
+    if (n < Math.min(rows.size(), reference.size())) {
       throw new InvalidInputException(
           "split "
               + split
               + ": row "
               + n
               + " of model "
-              + rows.model
+              + rows.model()
               + " is sample "
-              + rows.samples[n]
+              + rows.samples()[n]
               + " with label "
-              + rows.labels[n]
+              + rows.labels()[n]
               + ", of model "
-              + reference.model
+              + reference.model()
               + " sample "
-              + reference.samples[n]
+              + reference.samples()[n]
               + " with label "
-              + reference.labels[n]
+              + reference.labels()[n]
               + ": they are of different data; run precompute (or import) again for one of them");
+    }
+    if (rows.size() != reference.size()) {
+      throw new InvalidInputException(
+          "split "
+              + split
+              + ": models "
+              + rows.model()
+              + " and "
+              + reference.model()
+              + " have different samples: run precompute (or import) again for one of them");
     }
   }
 }

@@ -8,6 +8,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.filter2.compat.FilterCompat;
+import org.apache.parquet.filter2.predicate.FilterApi;
+import org.apache.parquet.filter2.predicate.Operators.LongColumn;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
@@ -20,12 +23,17 @@ public final class OutputReader implements Closeable {
   private long last = -1;
 
   OutputReader(HadoopStore store, URI file) {
+    this(store, file, 0, Long.MAX_VALUE);
+  }
+
+  OutputReader(HadoopStore store, URI file, long from, long to) {
     this.file = file;
     try {
       reader =
           new Builder(HadoopInputFile.fromPath(new Path(file), store.configuration()))
               .withConf(store.configuration())
               .usePageChecksumVerification()
+              .withFilter(samples(from, to))
               .build();
     } catch (FileNotFoundException e) {
       throw new InvalidInputException(
@@ -33,6 +41,15 @@ public final class OutputReader implements Closeable {
     } catch (IOException e) {
       throw InvalidInputException.unreadable("outputs file", file, e);
     }
+  }
+
+  /** All of them need no filter: a file without statistics is read just the same. */
+  private static FilterCompat.Filter samples(long from, long to) {
+    if (from <= 0 && to == Long.MAX_VALUE) {
+      return FilterCompat.NOOP;
+    }
+    LongColumn sample = FilterApi.longColumn(OutputSchema.SAMPLE);
+    return FilterCompat.get(FilterApi.and(FilterApi.gtEq(sample, from), FilterApi.lt(sample, to)));
   }
 
   static final String REMEDY = "delete its model's folder and run precompute (or import) again";

@@ -70,6 +70,16 @@ public final class OutputTable implements Serializable {
     return Json.read(store, layout.manifest(split, model), Manifest.class, "manifest");
   }
 
+  /**
+   * What is published of a model on a split.
+   *
+   * @param classes number of classes of the pool
+   * @throws encas.failure.InvalidInputException if nothing is, or it is another pool's
+   */
+  public Manifest published(String split, String model, int classes) {
+    return new OutputLoader(this).manifest(split, model, classes);
+  }
+
   /** The shards of a model on a split; see {@link Parts#of}. */
   public Parts parts(String split, String model, Fingerprint fingerprint, String how) {
     return Parts.of(layout, split, model, fingerprint, how);
@@ -160,5 +170,35 @@ public final class OutputTable implements Serializable {
    */
   public SplitOutputs load(String split, List<String> models, int classes) {
     return new OutputLoader(this).load(split, models, classes);
+  }
+
+  /**
+   * Reads a published model's rows on the samples {@code from <= sample < to}; pages that hold none
+   * of them are not read.
+   *
+   * @param most rows of the model, as its manifest says
+   * @param files those of the manifest's that may hold them
+   * @throws encas.failure.InvalidInputException if a file is missing or damaged, or a row is no
+   *     output of so many classes
+   */
+  public StoredRows rows(
+      String split, String model, long most, int classes, List<String> files, long from, long to) {
+    return new RowsReader(store, layout).read(split, model, most, classes, files, from, to);
+  }
+
+  /**
+   * Holds rows of two models to each other.
+   *
+   * @throws encas.failure.InvalidInputException if they are not of the same samples and labels
+   */
+  public static void holdTogether(String split, StoredRows rows, StoredRows reference) {
+    OutputLoader.compare(split, rows, reference);
+  }
+
+  /** Which samples each of a published model's files may hold, from the files' footers. */
+  public List<FileSpan> spans(String split, Manifest manifest) {
+    return manifest.files().stream()
+        .map(name -> Footer.span(store, layout.model(split, manifest.model()), name))
+        .toList();
   }
 }

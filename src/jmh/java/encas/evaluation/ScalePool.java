@@ -1,0 +1,131 @@
+package encas.evaluation;
+
+import encas.evaluation.tiered.DenseRows;
+import encas.evaluation.tiered.EvaluationTable;
+import encas.evaluation.tiered.RangeCut;
+import encas.evaluation.tiered.SampleLists;
+import encas.evaluation.tiered.StoredFile;
+import encas.evaluation.tiered.StoredTable;
+import encas.evaluation.tiered.TableIndex;
+import encas.evaluation.tiered.TierFiles;
+import encas.outputs.Half;
+import encas.outputs.Json;
+import encas.storage.Locations;
+import encas.storage.hadoop.HadoopStore;
+import encas.synthetic.SyntheticPool;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * A synthetic pool of any size as a compact table, cut straight from the generator and kept in a
+ * folder: the rows themselves are never stored, what the table does not hold is made again.
+ */
+final class ScalePool {
+  private static final int RANGE = 448;
+
+  private final SyntheticPool pool;
+  private final HadoopStore store = new HadoopStore(new Configuration());
+  private final URI folder;
+
+  ScalePool(int models, int samples, int classes, long seed, Path root) {
+    pool = SyntheticPool.of(models, samples, classes, seed);
+    folder =
+        Locations.child(
+            root.toAbsolutePath().toUri(),
+            "table-" + models + "-" + samples + "-" + classes + "-" + seed);
+  }
+
+  SyntheticPool pool() {
+    return pool;
+  }
+
+  /** The table, loaded; built first if it is not there. */
+  EvaluationTable table() throws IOException {
+    Optional<TableIndex> stored = StoredTable.index(store, folder);
+    TableIndex index = stored.isPresent() ? stored.get() : build();
+    long start = System.nanoTime();
+    EvaluationTable table =
+        StoredTable.load(store, folder, index, index.groups().get(0).models(), rows());
+    System.out.printf("load,seconds,%.1f%n", (System.nanoTime() - start) / 1e9);
+    return table;
+  }
+
+  private TableIndex build() throws IOException {
+    long start = System.nanoTime();
+    int ranges = (pool.samples() + RANGE - 1) / RANGE;
+    TableIndex.Range[] lists = new TableIndex.Range[ranges];
+    StoredFile[] tiers = new StoredFile[ranges];
+    StoredFile[] dense = new StoredFile[ranges];
+    var done = new AtomicInteger();
+    var cutNanos = new LongAdder();
+    IntStream.range(0, ranges)
+        .parallel()
+        .forEach(
+            r -> {
+              int from = r * RANGE;
+              int to = Math.min(pool.samples(), from + RANGE);
+              try {
+                short[][] rows = rows(from, to);
+                int[] labels = IntStream.range(from, to).map(pool::label).toArray();
+                long began = System.nanoTime();
+                RangeCut.Range cut = new RangeCut(pool.classes()).cut(LongStream.range(from, to).toArray(), labels, rows);
+                cutNanos.add(System.nanoTime() - began);
+                lists[r] = new TableIndex.Range(from, to, to - from, lists(r, cut.lists()));
+                tiers[r] = TierFiles.publishTiers(store, folder, "tiers-" + r + ".bin", cut.tiers());
+                dense[r] = TierFiles.publishDense(store, folder, "dense-" + r + ".bin", cut.tiers());
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+              System.err.printf("range %d of %d%n", done.incrementAndGet(), ranges);
+            });
+    List<TableIndex.Model> models = new ArrayList<>();
+    pool.ids().forEach(id -> models.add(new TableIndex.Model(id, "generated")));
+    TableIndex index =
+        new TableIndex(
+            TableIndex.VERSION,
+            pool.classes(),
+            List.of(lists),
+            List.of(new TableIndex.Group(models, List.of(tiers), List.of(dense))));
+    Json.publish(store, Locations.child(folder, TableIndex.FILE), index);
+    System.out.printf(
+        "generate and build,seconds,%.1f%ncut alone,thread seconds,%.1f%n",
+        (System.nanoTime() - start) / 1e9, cutNanos.sum() / 1e9);
+    return index;
+  }
+
+  private StoredFile lists(int range, SampleLists lists) throws IOException {
+    return TierFiles.publishLists(store, folder, "lists-" + range + ".bin", lists);
+  }
+
+  private short[][] rows(int from, int to) {
+    short[][] rows = new short[pool.models()][(to - from) * pool.classes()];
+    for (int m = 0; m < rows.length; m++) {
+      for (int sample = from; sample < to; sample++) {
+        pool.row(m, sample, rows[m], (sample - from) * pool.classes());
+      }
+    }
+    return rows;
+  }
+
+  /** Rows, made again. */
+  private DenseRows rows() {
+    List<String> ids = pool.ids();
+    return (model, sample, sums) -> {
+      short[] row = new short[sums.length];
+      pool.row(ids.indexOf(model), (int) sample, row);
+      for (int c = 0; c < sums.length; c++) {
+        sums[c] += Half.toUnits(row[c]);
+      }
+    };
+  }
+}

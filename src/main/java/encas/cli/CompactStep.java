@@ -1,0 +1,66 @@
+package encas.cli;
+
+import encas.evaluation.hadoop.CompactOutputs;
+import encas.evaluation.spark.EvaluationTableBuilder;
+import encas.evaluation.tiered.DamagedTableException;
+import encas.evaluation.tiered.TableIndex;
+import encas.outputs.Manifest;
+import encas.pool.ModelCard;
+import encas.storage.Locations;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+
+/** Brings a split's compact table up to date and loads it. */
+final class CompactStep {
+  /** Memory of a JVM for the states of an evaluator; what the heap leaves if it is not set. */
+  private static final String STATES = "spark.encas.states.memory";
+
+  private CompactStep() {}
+
+  /**
+   * The outputs of some models by the split's compact table.
+   *
+   * @param models in pool order; all have outputs on the split
+   */
+  static CompactOutputs execute(Run run, String split, List<ModelCard> models) throws IOException {
+    CompactOutputs outputs = build(run, split, models);
+    try {
+      outputs.states();
+    } catch (DamagedTableException e) {
+      run.progress()
+          .println(
+              "encas: compact table of split " + split + ": " + e.getMessage() + "; built anew");
+      URI folder = run.table().layout().compact(split);
+      run.table().store().delete(Locations.child(folder, TableIndex.FILE));
+      outputs = build(run, split, models);
+      outputs.states();
+    }
+    return outputs;
+  }
+
+  private static CompactOutputs build(Run run, String split, List<ModelCard> models)
+      throws IOException {
+    List<Manifest> manifests =
+        models.stream()
+            .map(card -> run.table().published(split, card.id(), run.pool().classes()))
+            .toList();
+    Progress progress = new Progress(run.progress());
+    long start = System.nanoTime();
+    new EvaluationTableBuilder(run.runtime().context(), run.table())
+        .update(
+            split,
+            manifests,
+            (done, of) -> {
+              double seconds = (System.nanoTime() - start) / 1e9;
+              progress.show(
+                  "compact table of split %s: %d of %d ranges of samples, %.0f s left",
+                  split, done, of, seconds * (of - done) / Math.max(1, done));
+            });
+    return new CompactOutputs(
+        run.table(),
+        split,
+        manifests.stream().map(m -> new TableIndex.Model(m.model(), m.rowsSha256())).toList(),
+        run.runtime().context().getConf().getSizeAsBytes(STATES, "0"));
+  }
+}

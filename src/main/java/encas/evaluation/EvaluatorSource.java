@@ -1,0 +1,17 @@
+package encas.evaluation;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Makes evaluators over one split's outputs. Travels to executors; the outputs are loaded once a
+ * JVM and shared by its evaluators.
+ */
+public interface EvaluatorSource extends Serializable {
+
+  /** Ids of the models, gene 1 first. */
+  List<String> models();
+
+  /** A new evaluator, for one thread at a time. */
+  CascadeEvaluator evaluator();
+}

@@ -1,0 +1,118 @@
+package encas.evaluation.hadoop;
+
+import encas.evaluation.CascadeEvaluator;
+import encas.evaluation.EvaluatorSource;
+import encas.evaluation.tiered.EvaluationTable;
+import encas.evaluation.tiered.StoredTable;
+import encas.evaluation.tiered.TableIndex;
+import encas.evaluation.tiered.TieredStates;
+import encas.failure.InvalidInputException;
+import encas.failure.RunFailedException;
+import encas.outputs.hadoop.OutputTable;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A split's outputs by their compact table: loaded by whoever first needs an evaluator, once a JVM,
+ * and shared by all its threads. What travels is where the table lies.
+ */
+public final class CompactOutputs implements EvaluatorSource {
+  private static final long serialVersionUID = 1L;
+
+  /** Memory of a JVM for states where none is given. */
+  private static final long DEFAULT_STATES = 2L << 30;
+
+  /** Least memory for states that is worth a search, beside the table. */
+  private static final long LEAST_STATES = 32L << 20;
+
+  /** The table in use; another search's takes its place. */
+  private static final AtomicReference<Loaded> IN_USE = new AtomicReference<>();
+
+  private final OutputTable table;
+  private final String split;
+  private final ArrayList<String> ids;
+  private final ArrayList<String> rowsSha256;
+  private final long stateBytes;
+
+  private record Loaded(String key, TieredStates states) {}
+
+  /**
+   * Outputs of some models.
+   *
+   * @param models in the order of the model genes
+   * @param stateBytes memory of a JVM for states; 0 for what the heap leaves, 2 GiB at most
+   */
+  public CompactOutputs(
+      OutputTable table, String split, List<TableIndex.Model> models, long stateBytes) {
+    this.table = table;
+    this.split = split;
+    this.ids = new ArrayList<>(models.stream().map(TableIndex.Model::id).toList());
+    this.rowsSha256 = new ArrayList<>(models.stream().map(TableIndex.Model::rowsSha256).toList());
+    this.stateBytes = stateBytes;
+  }
+
+  @Override
+  public List<String> models() {
+    return List.copyOf(ids);
+  }
+
+  @Override
+  public CascadeEvaluator evaluator() {
+    try {
+      return states().evaluator();
+    } catch (IOException e) {
+      throw new RunFailedException(
+          "the compact table of split " + split + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The states of this JVM, loaded if they are not.
+   *
+   * @throws encas.evaluation.tiered.DamagedTableException if a file is missing or changed
+   */
+  public TieredStates states() throws IOException {
+    String key = table.layout().root() + " " + split + " " + ids + rowsSha256 + " " + stateBytes;
+    synchronized (IN_USE) {
+      Loaded loaded = IN_USE.get();
+      if (loaded == null || !loaded.key.equals(key)) {
+        IN_USE.set(null); // the old one's memory is needed for the new one
+        loaded = new Loaded(key, load());
+        IN_USE.set(loaded);
+      }
+      return loaded.states;
+    }
+  }
+
+  private TieredStates load() throws IOException {
+    URI folder = table.layout().compact(split);
+    TableIndex index =
+        StoredTable.index(table.store(), folder)
+            .orElseThrow(() -> new IOException("there is none in " + folder));
+    List<TableIndex.Model> models = new ArrayList<>();
+    for (int m = 0; m < ids.size(); m++) {
+      models.add(new TableIndex.Model(ids.get(m), rowsSha256.get(m)));
+    }
+    long heap = Runtime.getRuntime().maxMemory();
+    long size = EvaluationTable.bytes(models.size(), index.samples(), index.classes());
+    if (size + LEAST_STATES > heap * 9 / 10) {
+      throw new InvalidInputException(
+          String.format(
+              "the compact table of %d models x %d samples takes %.1f GiB, the heap is %.1f GiB;"
+                  + " give --conf spark.driver.memory=%dg (on a cluster spark.executor.memory, too)",
+              models.size(),
+              index.samples(),
+              size / 0x1p30,
+              heap / 0x1p30,
+              (long) Math.ceil(size * 1.2 / 0x1p30) + 2));
+    }
+    EvaluationTable loaded =
+        StoredTable.load(
+            table.store(), folder, index, models, new PublishedRows(table, split, index.classes()));
+    long left = (heap - size) / 2;
+    return new TieredStates(loaded, stateBytes > 0 ? stateBytes : Math.min(DEFAULT_STATES, left));
+  }
+}

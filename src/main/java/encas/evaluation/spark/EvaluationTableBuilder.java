@@ -1,0 +1,232 @@
+package encas.evaluation.spark;
+
+import encas.evaluation.tiered.StoredTable;
+import encas.evaluation.tiered.TableIndex;
+import encas.failure.InvalidInputException;
+import encas.failure.RunFailedException;
+import encas.outputs.Json;
+import encas.outputs.Manifest;
+import encas.outputs.hadoop.ModelTasks;
+import encas.outputs.hadoop.OutputTable;
+import encas.storage.Locations;
+import encas.storage.Store;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Brings the compact table of a split up to date with its published outputs.
+ *
+ * <pre>{@code
+ * TableIndex index = new EvaluationTableBuilder(spark, outputs).update("search", manifests, progress);
+ * }</pre>
+ *
+ * <p>Nothing is done where the table holds every model with just these rows ({@code rows-sha256});
+ * models that are new are added to the lists that there are; where rows have changed it is built
+ * anew. One Spark task a range of samples reads the range's rows of all models: no shuffle, one
+ * pass; memory of a task: 2 bytes x models x classes x samples of the range, and a tenth more. The
+ * index is written last: a run that is killed leaves the table as it was.
+ */
+public final class EvaluationTableBuilder {
+  private static final int MOST_SAMPLES = 1 << 16;
+  private static final int HEAP_SHARE = 4;
+
+  private final JavaSparkContext spark;
+  private final OutputTable table;
+
+  public EvaluationTableBuilder(JavaSparkContext spark, OutputTable table) {
+    this.spark = spark;
+    this.table = table;
+  }
+
+  /** Is told how far the building is. */
+  @FunctionalInterface
+  public interface Progress {
+    /** So many of the ranges are done; called from any thread, one at a time. */
+    void done(int ranges, int of);
+  }
+
+  /**
+   * The index of a table that holds all these models.
+   *
+   * @param models published models of the split
+   * @throws InvalidInputException if rows are damaged, or models are of different samples
+   * @throws RunFailedException if the cluster or the storage fails
+   */
+  public TableIndex update(String split, List<Manifest> models, Progress progress)
+      throws IOException {
+    URI folder = table.layout().compact(split);
+    int classes = models.get(0).classes();
+    Optional<TableIndex> stored =
+        StoredTable.index(table.store(), folder)
+            .filter(index -> index.classes() == classes)
+            .filter(index -> index.samples() == models.get(0).rows());
+    Set<TableIndex.Model> held = new HashSet<>();
+    stored.ifPresent(index -> index.groups().forEach(group -> held.addAll(group.models())));
+    List<Manifest> missing = models.stream().filter(model -> !held.contains(model(model))).toList();
+    if (missing.isEmpty()) {
+      return stored.orElseThrow();
+    }
+    boolean extend = stored.isPresent() && missing.size() <= models.size() / 2;
+    return extend
+        ? publish(folder, extend(split, folder, classes, stored.get(), missing, progress))
+        : publish(folder, build(split, folder, classes, models, progress));
+  }
+
+  private static TableIndex.Model model(Manifest manifest) {
+    return new TableIndex.Model(manifest.model(), manifest.rowsSha256());
+  }
+
+  private TableIndex build(
+      String split, URI folder, int classes, List<Manifest> models, Progress progress)
+      throws IOException {
+    List<ModelRows> rows = rows(split, models);
+    long end = rows.get(0).last() + 1;
+    long step = samplesOfRange(models.size(), classes, end);
+    List<RangeTask> tasks = new ArrayList<>();
+    String key = key(classes, models, step);
+    for (long from = 0; from < end; from += step) {
+      tasks.add(
+          new RangeTask(
+              table,
+              folder,
+              key,
+              split,
+              classes,
+              rows,
+              tasks.size(),
+              from,
+              Math.min(end, from + step),
+              null));
+    }
+    List<RangeResult> results = run(tasks, progress);
+    List<TableIndex.Range> ranges =
+        IntStream.range(0, tasks.size())
+            .mapToObj(
+                r ->
+                    new TableIndex.Range(
+                        tasks.get(r).from(),
+                        tasks.get(r).to(),
+                        results.get(r).samples(),
+                        results.get(r).lists()))
+            .toList();
+    var index = new TableIndex(TableIndex.VERSION, classes, ranges, List.of(group(rows, results)));
+    for (Manifest model : models) {
+      if (index.samples() != model.rows()) {
+        throw new InvalidInputException(
+            "outputs of model "
+                + model.model()
+                + " on split "
+                + split
+                + ": the manifest says "
+                + model.rows()
+                + " rows, the files hold "
+                + index.samples()
+                + "; run precompute (or import) again for it");
+      }
+    }
+    return index;
+  }
+
+  private TableIndex extend(
+      String split,
+      URI folder,
+      int classes,
+      TableIndex stored,
+      List<Manifest> missing,
+      Progress progress) {
+    List<ModelRows> rows = rows(split, missing);
+    String key = key(classes, missing, stored.ranges().size());
+    List<RangeTask> tasks = new ArrayList<>();
+    for (TableIndex.Range range : stored.ranges()) {
+      tasks.add(
+          new RangeTask(
+              table,
+              folder,
+              key,
+              split,
+              classes,
+              rows,
+              tasks.size(),
+              range.from(),
+              range.to(),
+              range.lists()));
+    }
+    return stored.with(group(rows, run(tasks, progress)));
+  }
+
+  private List<ModelRows> rows(String split, List<Manifest> models) {
+    return ModelTasks.run(
+        models.size(), m -> ModelRows.of(table, split, models.get(m)), (m, finished) -> {});
+  }
+
+  private static TableIndex.Group group(List<ModelRows> rows, List<RangeResult> results) {
+    return new TableIndex.Group(
+        rows.stream().map(ModelRows::indexed).toList(),
+        results.stream().map(RangeResult::tiers).toList(),
+        results.stream().map(RangeResult::dense).toList());
+  }
+
+  private List<RangeResult> run(List<RangeTask> tasks, Progress progress) {
+    List<RangeTask> shipped = List.copyOf(tasks);
+    List<Integer> ranges = new ArrayList<>(IntStream.range(0, tasks.size()).boxed().toList());
+    JavaFutureAction<List<byte[]>> action =
+        spark
+            .parallelize(ranges, ranges.size())
+            .map(range -> shipped.get(range).run().toBytes())
+            .collectAsync();
+    List<RangeResult> results =
+        WatchedAction.await(spark, action, tasks.size(), progress).stream()
+            .map(RangeResult::fromBytes)
+            .toList();
+    for (RangeResult result : results) {
+      if (result.fault() != null) {
+        throw new InvalidInputException(result.fault());
+      }
+    }
+    return results;
+  }
+
+  /** As many samples as a task can hold rows of: a quarter of the heap, shared by its cores. */
+  private long samplesOfRange(int models, int classes, long samples) {
+    long heap =
+        spark.getConf().get("spark.master", "").startsWith("local")
+            ? Runtime.getRuntime().maxMemory()
+            : spark.getConf().getSizeAsBytes("spark.executor.memory", "1g");
+    int cores =
+        spark.getConf().getInt("spark.executor.cores", Runtime.getRuntime().availableProcessors());
+    long bytes = heap / HEAP_SHARE / Math.max(1, cores);
+    long fitting = bytes / (2L * models * classes);
+    long balanced = (samples + spark.defaultParallelism() - 1) / spark.defaultParallelism();
+    return Math.max(1, Math.min(MOST_SAMPLES, Math.min(fitting, balanced)));
+  }
+
+  private static String key(int classes, List<Manifest> models, long step) {
+    StringBuilder text = new StringBuilder();
+    text.append(TableIndex.VERSION).append(' ').append(classes).append(' ').append(step);
+    models.forEach(m -> text.append('\n').append(m.model()).append(' ').append(m.rowsSha256()));
+    return DigestUtils.sha256Hex(text.toString()).substring(0, 12);
+  }
+
+  /** Makes the index the table's, and removes what belongs to an earlier one. */
+  private TableIndex publish(URI folder, TableIndex index) throws IOException {
+    Json.publish(table.store(), Locations.child(folder, TableIndex.FILE), index);
+    Set<String> kept = new HashSet<>();
+    kept.add(TableIndex.FILE);
+    index.files().forEach(file -> kept.add(file.name()));
+    for (Store.Entry entry : table.store().list(folder)) {
+      if (!kept.contains(entry.name())) {
+        table.store().delete(entry.uri());
+      }
+    }
+    return index;
+  }
+}

@@ -1,0 +1,94 @@
+package encas.evaluation.tiered;
+
+import encas.evaluation.CascadeScore;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Scores a cascade at every value of one threshold in one run. What a sample does after the swept
+ * stage does not depend on the swept threshold, only whether it gets there does: its level there
+ * must not be above. So the run lets everybody go on, counts what they do by their level at the
+ * swept stage, and each value of the threshold is a sum over levels.
+ */
+final class ThresholdSweep {
+  private final int samples;
+  private final int[] reach;
+  private final int position;
+  private final ExitState swept;
+  private final int wrongBefore;
+  private final int[] wrongLeaving = new int[LevelHistogram.LEVELS];
+  private final int[] wrongLater = new int[LevelHistogram.LEVELS];
+  private final int[][] reached;
+
+  /**
+   * A sweep of the threshold after a stage.
+   *
+   * @param reach of the stages up to the swept one
+   * @param position the swept stage
+   * @param live the samples that reach it
+   * @param swept its state
+   */
+  ThresholdSweep(int samples, int[] reach, int position, LiveSamples live, ExitState swept) {
+    this.samples = samples;
+    this.reach = reach;
+    this.position = position;
+    this.swept = swept;
+    this.wrongBefore = live.wrong();
+    this.reached = new int[reach.length][LevelHistogram.LEVELS];
+    for (int i = 0; i < live.words(); i++) {
+      count(live.word(i), live.mask(i) & ~right(swept, live.word(i)), wrongLeaving);
+    }
+  }
+
+  /** These go on to a stage. */
+  void reached(int stage, LiveSamples live) {
+    for (int i = 0; i < live.words(); i++) {
+      count(live.word(i), live.mask(i), reached[stage]);
+    }
+  }
+
+  /** Of these, those above the threshold leave with the state's answer. */
+  void left(LiveSamples live, ExitState state, int gene) {
+    for (int i = 0; i < live.words(); i++) {
+      int word = live.word(i);
+      long leave = live.mask(i) & ExitState.above(state.planes(), word, gene);
+      count(word, leave & ~right(state, word), wrongLater);
+    }
+  }
+
+  /** These end with the state's answer. */
+  void answered(LiveSamples live, ExitState state) {
+    for (int i = 0; i < live.words(); i++) {
+      count(live.word(i), live.mask(i) & ~right(state, live.word(i)), wrongLater);
+    }
+  }
+
+  private void count(int word, long mask, int[] counts) {
+    LevelHistogram.add(swept.planes(), word, mask, counts);
+  }
+
+  private static long right(ExitState state, int word) {
+    return state.planes()[word * ExitState.PLANES + ExitState.RIGHT];
+  }
+
+  /** Scores at the genes 0..most. */
+  List<CascadeScore> scores(int most) {
+    List<CascadeScore> scores = new ArrayList<>(most + 1);
+    int wrong = wrongBefore;
+    for (int count : wrongLeaving) {
+      wrong += count;
+    }
+    int[] later = new int[reach.length];
+    for (int gene = 0; gene <= most; gene++) {
+      // At this gene the samples of this level stay, as well as those of smaller levels.
+      wrong += wrongLater[gene] - wrongLeaving[gene];
+      int[] reachHere = reach.clone();
+      for (int stage = position + 1; stage < reach.length; stage++) {
+        later[stage] += reached[stage][gene];
+        reachHere[stage] = later[stage];
+      }
+      scores.add(new CascadeScore(samples, wrong, reachHere));
+    }
+    return scores;
+  }
+}

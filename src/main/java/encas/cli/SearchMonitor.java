@@ -5,6 +5,7 @@ import encas.front.CascadeFront;
 import encas.search.SearchListener;
 import encas.search.SearchProgress;
 import encas.search.SearchProgress.EpochRow;
+import encas.search.island.IslandState;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -12,13 +13,15 @@ import java.util.concurrent.atomic.AtomicReference;
 final class SearchMonitor implements SearchListener {
   private final Progress progress;
   private final SearchSpec spec;
+  private final int models;
   private final long budget;
   private final AtomicReference<SearchProgress> last = new AtomicReference<>();
   private SearchProgress first;
 
-  SearchMonitor(Progress progress, SearchSpec spec, long budget) {
+  SearchMonitor(Progress progress, SearchSpec spec, int models, long budget) {
     this.progress = progress;
     this.spec = spec;
+    this.models = models;
     this.budget = budget;
   }
 
@@ -33,6 +36,10 @@ final class SearchMonitor implements SearchListener {
       return;
     }
     EpochRow row = saved.history().get(saved.history().size() - 1);
+    if (spec.algorithm() == SearchSpec.Algorithm.PAIR_GRID) {
+      showGrid(saved, row);
+      return;
+    }
     double seconds = Math.max(1, saved.elapsedMillis() - first.elapsedMillis()) / 1000.0;
     double rate = (row.evaluations() - first.evaluations()) / seconds;
     String left =
@@ -47,6 +54,23 @@ final class SearchMonitor implements SearchListener {
         row.hypervolume(),
         row.frontSize(),
         left);
+  }
+
+  private void showGrid(SearchProgress saved, EpochRow row) {
+    int islands = saved.islands().size();
+    long done = 0;
+    for (IslandState island : saved.islands()) {
+      done += island.explorer().pairGrid().pairs(models, island.island(), islands);
+    }
+    long all = models * (models - 1L) / 2;
+    double seconds = row.elapsedMillis() / 1000.0;
+    progress.show(
+        "pair grid: %,d of %,d pairs of models, hypervolume %.4f, front %d, %s left",
+        done,
+        all,
+        row.hypervolume(),
+        row.frontSize(),
+        Progress.human(Duration.ofSeconds((long) (seconds * (all - done) / Math.max(1, done)))));
   }
 
   private Duration remaining(long evaluations, double rate) {

@@ -130,7 +130,8 @@ final class SearchStep {
             evaluator,
             volumes);
     SearchMonitor monitor =
-        new SearchMonitor(new Progress(run.progress()), spec, settings.budget());
+        new SearchMonitor(
+            new Progress(run.progress()), spec, space.outputs().models().size(), settings.budget());
     Search search =
         new Search(
             settings,

@@ -39,7 +39,8 @@ public record SearchSpec(
   /** What proposes cascades. */
   public enum Algorithm {
     MO_GOMEA,
-    RANDOM
+    RANDOM,
+    PAIR_GRID
   }
 
   /** Our islands, or the published program's path to the random draw. */

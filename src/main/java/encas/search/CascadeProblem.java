@@ -4,8 +4,10 @@ import encas.cascade.Cascade;
 import encas.cascade.CascadeEncoding;
 import encas.evaluation.CascadeEvaluator;
 import encas.evaluation.CascadeScore;
+import encas.evaluation.Leaving;
 import encas.moea.Problem;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The search for cascades as a multi-objective problem: minimise error and one to three costs over
@@ -64,9 +66,56 @@ public final class CascadeProblem implements Problem {
     return encoding.canonical(genotype);
   }
 
+  /** Models of the pool, M. */
+  public int models() {
+    return evaluator.models();
+  }
+
+  /** Samples of the split, N. */
+  public int samples() {
+    return evaluator.samples();
+  }
+
+  /** What everything that is scored goes into. */
+  public FrontRecorder recorder() {
+    return recorder;
+  }
+
+  /** A model as first stage at every threshold; scores nothing. */
+  public Leaving leaving(int model) {
+    return evaluator.leaving(model);
+  }
+
   /** Error, then each cost column. */
   public double[] score(Cascade cascade) {
-    CascadeScore score = evaluator.evaluate(cascade);
+    return record(cascade, evaluator.evaluate(cascade));
+  }
+
+  /**
+   * Scores a cascade at every value of one threshold.
+   *
+   * @param position index of the threshold
+   * @param most largest gene
+   * @return how many cascades were scored
+   */
+  public int sweep(Cascade cascade, int position, int most) {
+    List<CascadeScore> scores = evaluator.sweep(cascade, position, most);
+    for (int gene = 0; gene <= most; gene++) {
+      int[] thresholds = cascade.thresholds().clone();
+      thresholds[position] = gene;
+      record(new Cascade(cascade.models(), thresholds), scores.get(gene));
+    }
+    return scores.size();
+  }
+
+  private double[] record(Cascade cascade, CascadeScore score) {
+    double[] objectives = objectives(cascade, score);
+    recorder.offer(cutUnreached(cascade, score.reach()), objectives);
+    return objectives;
+  }
+
+  /** The objectives of a cascade with this score: error, then each cost column. */
+  public double[] objectives(Cascade cascade, CascadeScore score) {
     double[] objectives = new double[objectives()];
     objectives[0] = score.error();
     double[] stageCosts = new double[cascade.size()];
@@ -76,7 +125,6 @@ public final class CascadeProblem implements Problem {
       }
       objectives[column + 1] = score.cost(stageCosts);
     }
-    recorder.offer(cutUnreached(cascade, score.reach()), objectives);
     return objectives;
   }
 

@@ -33,12 +33,15 @@ public record SearchSettings(
         spec.mode() == SearchSpec.Mode.CASCADE
             ? CascadeEncoding.Mode.CASCADE
             : CascadeEncoding.Mode.ENSEMBLE,
-        spec.maxModels(),
+        spec.algorithm() == Algorithm.PAIR_GRID ? 2 : spec.maxModels(),
         spec.archiveTarget(),
         // Random search gains nothing by islands, and only one of them can keep it from repeating
         // itself.
         spec.algorithm() == Algorithm.RANDOM ? 1 : spec.islands(),
-        spec.evaluations().orElse(Long.MAX_VALUE),
+        // The grid is what it is, whatever budget other algorithms have.
+        spec.algorithm() == Algorithm.PAIR_GRID
+            ? Long.MAX_VALUE
+            : spec.evaluations().orElse(Long.MAX_VALUE),
         spec.seed(),
         spec.trace().isPresent());
   }

@@ -74,6 +74,7 @@ public final class RandomSearch implements Explorer {
 
   @Override
   public ExplorerState state() {
-    return new ExplorerState(null, new RandomSearchState(idle, seen.keys(), seen.values()));
+    return new ExplorerState(
+        null, new RandomSearchState(idle, seen.keys(), seen.values()), null);
   }
 }

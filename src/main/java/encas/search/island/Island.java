@@ -1,10 +1,10 @@
 package encas.search.island;
 
-import encas.config.SearchSpec.Algorithm;
 import encas.search.CascadeProblem;
 import encas.search.FrontRecorder;
 import encas.search.SearchSettings;
 import encas.search.SearchSpace;
+import encas.search.baseline.PairGrid;
 import encas.search.baseline.RandomSearch;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
@@ -28,9 +28,14 @@ public final class Island {
     CascadeProblem problem = space.problem(settings, recorder);
     RequestTrace trace = settings.traced() ? new RequestTrace() : null;
     Explorer explorer =
-        settings.algorithm() == Algorithm.RANDOM
-            ? new RandomSearch(problem, before.budget(), before.explorer())
-            : new MoGomeaExplorer(problem, settings, before.budget(), before.explorer(), trace);
+        switch (settings.algorithm()) {
+          case MO_GOMEA ->
+              new MoGomeaExplorer(problem, settings, before.budget(), before.explorer(), trace);
+          case RANDOM -> new RandomSearch(problem, before.budget(), before.explorer());
+          case PAIR_GRID ->
+              new PairGrid(
+                  problem, settings.mode(), before.island(), settings.islands(), before.explorer());
+        };
     explorer.receive(task.migrants());
     explore(explorer, task, generator(settings.seed(), before.island(), task.epoch()), clock);
     return new IslandResult(

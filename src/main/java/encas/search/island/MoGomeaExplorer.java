@@ -62,6 +62,6 @@ final class MoGomeaExplorer implements Explorer {
 
   @Override
   public ExplorerState state() {
-    return new ExplorerState(search.state(), null);
+    return new ExplorerState(search.state(), null, null);
   }
 }

@@ -57,9 +57,12 @@ public final class Assessment {
     for (ModelCard card : pool.models()) {
       genes.put(card.id(), genes.size() + 1);
     }
+    List<CascadeScore> scores =
+        evaluator.evaluate(
+            front.members().stream().map(member -> cascade(front, member, genes)).toList());
     List<TestFigures> figures = new ArrayList<>();
-    for (FrontMember member : front.members()) {
-      figures.add(figures(front, member, genes));
+    for (int i = 0; i < scores.size(); i++) {
+      figures.add(figures(front.members().get(i), scores.get(i), genes));
     }
     List<String> columns = front.objectives().subList(1, front.objectives().size());
     double[][] costs =
@@ -73,8 +76,7 @@ public final class Assessment {
         figures);
   }
 
-  private TestFigures figures(CascadeFront front, FrontMember member, Map<String, Integer> genes) {
-    CascadeScore score = evaluator.evaluate(cascade(front, member, genes));
+  private TestFigures figures(FrontMember member, CascadeScore score, Map<String, Integer> genes) {
     Map<String, Double> costs = new LinkedHashMap<>();
     Map<String, Interval> intervals = new LinkedHashMap<>();
     for (String column : member.costs().keySet()) {

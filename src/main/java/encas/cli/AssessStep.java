@@ -26,10 +26,14 @@ final class AssessStep {
               + "; precompute or import them first");
     }
     var front = FrontFile.read(run.runtime().store(), run.file().results());
-    Assessment assessment =
-        new Assessment(
-            run.poolOf(models), CompactStep.execute(run, RunFile.TEST_SPLIT, models).evaluator());
-    AssessedFront assessed = assessment.of(front, run.file().referencePoint().orElse(null));
+    AssessedFront assessed =
+        CompactStep.withEvaluator(
+            run,
+            RunFile.TEST_SPLIT,
+            models,
+            evaluator ->
+                new Assessment(run.poolOf(models), evaluator)
+                    .of(front, run.file().referencePoint().orElse(null)));
     FrontFile.publish(
         run.runtime().store(),
         run.file().results(),

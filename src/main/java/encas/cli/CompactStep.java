@@ -1,7 +1,9 @@
 package encas.cli;
 
+import encas.evaluation.CascadeEvaluator;
 import encas.evaluation.hadoop.CompactOutputs;
 import encas.evaluation.spark.EvaluationTableBuilder;
+import encas.evaluation.spark.SlicedEvaluator;
 import encas.evaluation.tiered.DamagedTableException;
 import encas.evaluation.tiered.TableIndex;
 import encas.outputs.Manifest;
@@ -10,6 +12,7 @@ import encas.storage.Locations;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.function.Function;
 
 /** Brings a split's compact table up to date and loads it. */
 final class CompactStep {
@@ -37,6 +40,21 @@ final class CompactStep {
       outputs.states();
     }
     return outputs;
+  }
+
+  /**
+   * Evaluates a few cascades: in this JVM where the table fits, else over slices on the executors.
+   */
+  static <T> T withEvaluator(
+      Run run, String split, List<ModelCard> models, Function<CascadeEvaluator, T> use)
+      throws IOException {
+    CompactOutputs outputs = build(run, split, models);
+    if (outputs.fits()) {
+      return use.apply(execute(run, split, models).evaluator());
+    }
+    try (var sliced = new SlicedEvaluator(run.runtime().context(), outputs, outputs.ranges())) {
+      return use.apply(sliced);
+    }
   }
 
   private static CompactOutputs build(Run run, String split, List<ModelCard> models)

@@ -3,6 +3,7 @@ package encas.evaluation;
 import encas.cascade.Cascade;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Every model of the pool alone, as points in objective space. */
 public final class SingleModels {
@@ -14,10 +15,15 @@ public final class SingleModels {
    * @param costs {@code [cost columns x models]}
    */
   public static List<double[]> points(CascadeEvaluator evaluator, double[][] costs) {
+    List<Cascade> singles =
+        IntStream.rangeClosed(1, evaluator.models())
+            .mapToObj(gene -> new Cascade(new int[] {gene}, new int[0]))
+            .toList();
+    List<CascadeScore> scores = evaluator.evaluate(singles);
     List<double[]> points = new ArrayList<>();
-    for (int model = 0; model < evaluator.models(); model++) {
+    for (int model = 0; model < scores.size(); model++) {
       double[] point = new double[1 + costs.length];
-      point[0] = evaluator.evaluate(new Cascade(new int[] {model + 1}, new int[0])).error();
+      point[0] = scores.get(model).error();
       for (int column = 0; column < costs.length; column++) {
         point[column + 1] = costs[column][model];
       }

@@ -62,7 +62,7 @@ public final class Half {
   /** A half in [0, 1] as a number of units of 2<sup>-24</sup>; exact. */
   public static int toUnits(short half) {
     int exponent = half >>> 10;
-    int mantissa = half & 1023;
-    return exponent == 0 ? mantissa : (mantissa | 1024) << (exponent - 1);
+    int normal = Math.min(exponent, 1); // no branch: small numbers of both kinds come mixed
+    return ((half & 1023) | (normal << 10)) << (exponent - normal);
   }
 }

@@ -88,31 +88,80 @@ public final class CompactOutputs implements EvaluatorSource {
   }
 
   private TieredStates load() throws IOException {
-    URI folder = table.layout().compact(split);
-    TableIndex index =
-        StoredTable.index(table.store(), folder)
-            .orElseThrow(() -> new IOException("there is none in " + folder));
-    List<TableIndex.Model> models = new ArrayList<>();
-    for (int m = 0; m < ids.size(); m++) {
-      models.add(new TableIndex.Model(ids.get(m), rowsSha256.get(m)));
-    }
+    TableIndex index = index();
     long heap = Runtime.getRuntime().maxMemory();
-    long size = EvaluationTable.bytes(models.size(), index.samples(), index.classes());
-    if (size + LEAST_STATES > heap * 9 / 10) {
+    long size = EvaluationTable.bytes(ids.size(), index.samples(), index.classes());
+    if (!fits(size, heap)) {
       throw new InvalidInputException(
           String.format(
               "the compact table of %d models x %d samples takes %.1f GiB, the heap is %.1f GiB;"
                   + " give --conf spark.driver.memory=%dg (on a cluster spark.executor.memory, too)",
-              models.size(),
+              ids.size(),
               index.samples(),
               size / 0x1p30,
               heap / 0x1p30,
               (long) Math.ceil(size * 1.2 / 0x1p30) + 2));
     }
-    EvaluationTable loaded =
-        StoredTable.load(
-            table.store(), folder, index, models, new PublishedRows(table, split, index.classes()));
     long left = (heap - size) / 2;
-    return new TieredStates(loaded, stateBytes > 0 ? stateBytes : Math.min(DEFAULT_STATES, left));
+    return new TieredStates(
+        table(index), stateBytes > 0 ? stateBytes : Math.min(DEFAULT_STATES, left));
+  }
+
+  /** Whether a JVM with this JVM's heap can hold the table. */
+  public boolean fits() {
+    TableIndex index = index();
+    long size = EvaluationTable.bytes(ids.size(), index.samples(), index.classes());
+    return fits(size, Runtime.getRuntime().maxMemory());
+  }
+
+  private static boolean fits(long size, long heap) {
+    return size + LEAST_STATES <= heap * 9 / 10;
+  }
+
+  /**
+   * A slice of the samples, loaded anew with memory for few states.
+   *
+   * @param slice 0 .. slices-1, in the order of the samples
+   * @param slices at most {@link #ranges}
+   */
+  public TieredStates slice(int slice, int slices) throws IOException {
+    TableIndex index = index();
+    int ranges = index.ranges().size();
+    int from = (int) ((long) ranges * slice / slices);
+    int to = (int) ((long) ranges * (slice + 1) / slices);
+    return new TieredStates(table(index.slice(from, to)), LEAST_STATES);
+  }
+
+  /** Ranges of samples of the stored table: the most slices that there can be. */
+  public int ranges() {
+    return index().ranges().size();
+  }
+
+  /** Samples, N. */
+  public int samples() {
+    return index().samples();
+  }
+
+  private TableIndex index() {
+    URI folder = table.layout().compact(split);
+    return StoredTable.index(table.store(), folder)
+        .orElseThrow(
+            () ->
+                new RunFailedException(
+                    "the compact table " + folder + " has gone while it was in use; run again",
+                    null));
+  }
+
+  private EvaluationTable table(TableIndex index) throws IOException {
+    List<TableIndex.Model> models = new ArrayList<>();
+    for (int m = 0; m < ids.size(); m++) {
+      models.add(new TableIndex.Model(ids.get(m), rowsSha256.get(m)));
+    }
+    return StoredTable.load(
+        table.store(),
+        table.layout().compact(split),
+        index,
+        models,
+        new PublishedRows(table, split, index.classes()));
   }
 }

@@ -82,9 +82,10 @@ final class LiveSamples {
       for (; i < live; i++) {
         long missing = masks[i] & ~state.known(words[i]);
         if (missing != 0) {
-          fill.fill(state, words[i], missing);
+          fill.add(state, words[i], missing);
         }
       }
+      fill.finish(state);
     }
   }
 

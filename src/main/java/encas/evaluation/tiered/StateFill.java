@@ -20,6 +20,7 @@ import java.util.Arrays;
  * definition, whichever tier gives it, in any order and on any machine.
  */
 final class StateFill {
+  private static final int BATCH = 512;
   private static final long HIGH_BITS = 0x8000_8000_8000_8000L;
   private static final long OTHERS_OF_FIRST_LONG = 0xFFFF_FFFF_0000_0000L;
 
@@ -29,6 +30,14 @@ final class StateFill {
   private final int[] laneSums;
   private final int[] classSums;
   private final long[][] tier1;
+  private final short[][] tier2;
+  private final int listedInTier1;
+  private final int[] positions = new int[BATCH];
+  private final long[] sums0 = new long[BATCH];
+  private final long[] sums1 = new long[BATCH];
+  private final long[] sums2 = new long[BATCH];
+  private final long[] sums3 = new long[BATCH];
+  private int waiting;
   private int[] models = new int[0];
   private int stages;
   private byte[] levels;
@@ -44,6 +53,8 @@ final class StateFill {
     this.laneSums = new int[width];
     this.classSums = table.lanes().buckets() == 0 ? new int[0] : new int[table.classes()];
     this.tier1 = new long[CascadeEncoding.MAX_MODELS][];
+    this.tier2 = new short[CascadeEncoding.MAX_MODELS][];
+    this.listedInTier1 = Math.min(listed, 1 + Lanes.TIER1_OTHERS);
   }
 
   /**
@@ -57,14 +68,70 @@ final class StateFill {
     this.stages = stages;
     for (int i = 0; i < stages; i++) {
       tier1[i] = table.tier1(models[i]);
+      tier2[i] = table.tier2(models[i]);
     }
     levels = stages <= Lanes.TIER1_MODELS ? ExitLevels.tier1(stages) : null;
   }
 
-  /** Makes samples of a word known, under the state's lock. */
-  void fill(ExitState state, int word, long missing) {
-    long[] planes = state.planes();
-    int base = word * ExitState.PLANES;
+  /**
+   * Wants samples of a word to become known, under the state's lock; words come in any order, each
+   * once. They are known after {@link #finish}.
+   */
+  void add(ExitState state, int word, long missing) {
+    if (waiting + Long.SIZE > BATCH) {
+      finish(state);
+    }
+    for (long left = missing; left != 0; left &= left - 1) {
+      positions[waiting++] = word * Long.SIZE + Long.numberOfTrailingZeros(left);
+    }
+  }
+
+  /**
+   * Makes known what was added. Model by model over all samples that wait: their lanes lie far
+   * apart, and so many reads can be under way at once.
+   */
+  void finish(ExitState state) {
+    if (levels != null) {
+      firstLanes(tier1[0]);
+      for (int i = 1; i < stages; i++) {
+        addLanes(tier1[i]);
+      }
+    }
+    int from = 0;
+    while (from < waiting) {
+      int to = from + 1;
+      while (to < waiting && positions[to] >> 6 == positions[from] >> 6) {
+        to++;
+      }
+      decide(state, from, to);
+      from = to;
+    }
+    samples += waiting;
+    waiting = 0;
+  }
+
+  private void firstLanes(long[] lanes) {
+    for (int i = 0; i < waiting; i++) {
+      int line = positions[i] * Lanes.TIER1_LONGS;
+      sums0[i] = lanes[line];
+      sums1[i] = lanes[line + 1];
+      sums2[i] = lanes[line + 2];
+      sums3[i] = lanes[line + 3];
+    }
+  }
+
+  private void addLanes(long[] lanes) {
+    for (int i = 0; i < waiting; i++) {
+      int line = positions[i] * Lanes.TIER1_LONGS;
+      sums0[i] += lanes[line];
+      sums1[i] += lanes[line + 1];
+      sums2[i] += lanes[line + 2];
+      sums3[i] += lanes[line + 3];
+    }
+  }
+
+  /** Decides the waiting samples from .. to-1, all of one word. */
+  private void decide(ExitState state, int from, int to) {
     long p0 = 0;
     long p1 = 0;
     long p2 = 0;
@@ -72,17 +139,25 @@ final class StateFill {
     long p4 = 0;
     long p5 = 0;
     long right = 0;
-    for (long left = missing; left != 0; left &= left - 1) {
-      int bit = Long.numberOfTrailingZeros(left);
-      long found = sample(word * Long.SIZE + bit);
-      p0 |= (found & 1) << bit;
-      p1 |= (found >>> 1 & 1) << bit;
-      p2 |= (found >>> 2 & 1) << bit;
-      p3 |= (found >>> 3 & 1) << bit;
-      p4 |= (found >>> 4 & 1) << bit;
-      p5 |= (found >>> 5 & 1) << bit;
-      right |= (found >>> 6) << bit;
+    long known = 0;
+    for (int i = from; i < to; i++) {
+      int position = positions[i];
+      long found =
+          levels == null
+              ? exact(position)
+              : rough(position, sums0[i], sums1[i], sums2[i], sums3[i]);
+      p0 |= (found & 1) << position; // a shift by the position in the word
+      p1 |= (found >>> 1 & 1) << position;
+      p2 |= (found >>> 2 & 1) << position;
+      p3 |= (found >>> 3 & 1) << position;
+      p4 |= (found >>> 4 & 1) << position;
+      p5 |= (found >>> 5 & 1) << position;
+      right |= (found >>> 6) << position;
+      known |= 1L << position;
     }
+    long[] planes = state.planes();
+    int word = positions[from] >> 6;
+    int base = word * ExitState.PLANES;
     planes[base] |= p0;
     planes[base + 1] |= p1;
     planes[base + 2] |= p2;
@@ -90,28 +165,15 @@ final class StateFill {
     planes[base + 4] |= p4;
     planes[base + 5] |= p5;
     planes[base + ExitState.RIGHT] |= right;
-    state.addKnown(word, missing);
-    samples += Long.bitCount(missing);
+    state.addKnown(word, known);
   }
 
-  /** The level on a sample, and 64 if the answer is right. */
-  private int sample(int sample) {
-    return levels == null ? exact(sample) : rough(sample);
-  }
-
-  private int rough(int sample) {
-    int line = sample * Lanes.TIER1_LONGS;
-    long a = 0;
-    long b = 0;
-    long c = 0;
-    long d = 0;
-    for (int i = 0; i < stages; i++) {
-      long[] lanes = tier1[i];
-      a += lanes[line];
-      b += lanes[line + 1];
-      c += lanes[line + 2];
-      d += lanes[line + 3];
-    }
+  /**
+   * The level on a sample, and 64 if the answer is right.
+   *
+   * @param a the sums of tier 1's lanes, and so b, c, d
+   */
+  private int rough(int sample, long a, long b, long c, long d) {
     int label = (int) a & 0xFFFF;
     int residual = (int) (a >>> 16) & 0xFFFF;
     long best = max(max(a & OTHERS_OF_FIRST_LONG, b), max(c, d));
@@ -119,8 +181,11 @@ final class StateFill {
     int other = (int) max(best, best >>> 16) & 0xFFFF;
     int top = Math.max(label, other);
     int level = levels[top];
-    if (residual >= top || level == ExitLevels.UNDECIDED || Math.abs(label - other) < stages) {
+    if (residual >= top) {
       return exact(sample);
+    }
+    if (level == ExitLevels.UNDECIDED || Math.abs(label - other) < stages) {
+      return exactOfBest(sample, a, b, c, d, top);
     }
     return label > other ? level | ModelTiers.RIGHT : level;
   }
@@ -132,12 +197,44 @@ final class StateFill {
     return y ^ ((x ^ y) & mask);
   }
 
+  /**
+   * The largest class is known to have a lane of tier 1: exact sums of those lanes decide that may
+   * hold it.
+   */
+  private int exactOfBest(int sample, long a, long b, long c, long d, int top) {
+    tier2Samples++;
+    int from = sample * width;
+    int best = 0;
+    int label = -1;
+    boolean tiedBelow = false;
+    for (int lane = 0; lane < listedInTier1; lane++) {
+      // The residual's lane lies between the label's and the others'.
+      int place = lane == 0 ? 0 : lane + 1;
+      long longs = place < 8 ? (place < 4 ? a : b) : (place < 12 ? c : d);
+      if ((int) (longs >>> (16 * (place & 3)) & 0xFFFF) <= top - stages) {
+        continue;
+      }
+      int sum = 0;
+      for (int i = 0; i < stages; i++) {
+        sum += Half.toUnits(tier2[i][from + lane]);
+      }
+      if (lane == 0) {
+        label = sum;
+      } else if (sum == label && sum >= best) {
+        tiedBelow |= table.listed()[sample * listed + lane] < table.label(sample);
+      }
+      best = Math.max(best, sum);
+    }
+    boolean right = label == best && !tiedBelow && table.label(sample) >= 0;
+    return ExitLevels.of(stages, best) | (right ? ModelTiers.RIGHT : 0);
+  }
+
   private int exact(int sample) {
     tier2Samples++;
     Arrays.fill(laneSums, 0);
     int from = sample * width;
     for (int i = 0; i < stages; i++) {
-      short[] row = table.tier2(models[i]);
+      short[] row = tier2[i];
       for (int lane = 0; lane < width; lane++) {
         laneSums[lane] += Half.toUnits(row[from + lane]);
       }

@@ -64,6 +64,22 @@ public record TableIndex(int version, int classes, List<Range> ranges, List<Grou
     return new TableIndex(version, classes, ranges, more);
   }
 
+  /** A slice of the samples: the ranges from .. to-1 of all models. */
+  public TableIndex slice(int from, int to) {
+    return new TableIndex(
+        version,
+        classes,
+        ranges.subList(from, to),
+        groups.stream()
+            .map(
+                group ->
+                    new Group(
+                        group.models(),
+                        group.tiers().subList(from, to),
+                        group.dense().subList(from, to)))
+            .toList());
+  }
+
   /** Every file that belongs to the table, but for the index. */
   public List<StoredFile> files() {
     List<StoredFile> files = new ArrayList<>();

@@ -18,9 +18,10 @@ import java.util.random.RandomGenerator;
  * order, both orders of a pair together, since one state serves both.
  *
  * <p>A pair of a model with itself answers as the model alone and costs no less, so it is left out.
- * What a first stage lets go wrongly stays wrong, and its costs are exact before the second model is
- * looked at: where such a point is already dominated, strictly, by a cascade scored somewhere, so is
- * the pair's own point, and it is neither on the front nor equal to a member. Only these are skipped.
+ * What a first stage lets go wrongly stays wrong, and its costs are exact before the second model
+ * is looked at: where such a point is already dominated, strictly, by a cascade scored somewhere,
+ * so is the pair's own point, and it is neither on the front nor equal to a member. Only these are
+ * skipped.
  *
  * <p>Up to M x (M - 1) x 51 cascades; those whose objectives were computed count as evaluations.
  *
@@ -61,8 +62,7 @@ public final class PairGrid implements Explorer {
         state = new PairGridState(first, first + 1, evaluations());
       } else {
         int scored = pair(state.first(), state.second());
-        state =
-            new PairGridState(state.first(), state.second() + 1, evaluations() + scored);
+        state = new PairGridState(state.first(), state.second() + 1, evaluations() + scored);
       }
     }
   }

@@ -74,7 +74,6 @@ public final class RandomSearch implements Explorer {
 
   @Override
   public ExplorerState state() {
-    return new ExplorerState(
-        null, new RandomSearchState(idle, seen.keys(), seen.values()), null);
+    return new ExplorerState(null, new RandomSearchState(idle, seen.keys(), seen.values()), null);
   }
 }

@@ -60,8 +60,7 @@ class PairGridTest {
       SearchSpace space = new SearchSpace(new DenseOutputs(outputs), costs);
       String where = "seed " + seed + ", table " + table;
       List<ScoredCascade> expected = allPairs(outputs, space, mode);
-      List<ScoredCascade> actual =
-          grid(space, mode, islands, epoch, folder.resolve("t" + table));
+      List<ScoredCascade> actual = grid(space, mode, islands, epoch, folder.resolve("t" + table));
       assertEquals(
           expected.stream().map(ScoredCascade::cascade).toList(),
           actual.stream().map(ScoredCascade::cascade).toList(),

@@ -79,7 +79,7 @@ class SearchTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Algorithm.class)
+  @EnumSource(value = Algorithm.class, names = "PAIR_GRID", mode = EnumSource.Mode.EXCLUDE)
   void the_budget_is_spent_exactly(Algorithm algorithm) throws IOException {
     SearchSettings settings = settings(algorithm, 3, 1001);
     SearchProgress progress = run(settings, new ThreadedIslands(settings, space, CLOCK));

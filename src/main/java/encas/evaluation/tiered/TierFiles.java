@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** The binary form of lists, tiers and dense rows: little-endian arrays, one after the other. */
+@SuppressWarnings("ByteBufferBackingArray") // all are made by buffer(), which allocates arrays
 public final class TierFiles {
   private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 

@@ -9,6 +9,7 @@ import encas.moea.Solution;
 import encas.search.CascadeProblem;
 import encas.search.island.Explorer;
 import encas.search.island.ExplorerState;
+import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -31,14 +32,16 @@ public final class PairGrid implements Explorer {
   private final CascadeProblem problem;
   private final CascadeEncoding.Mode mode;
   private final int islands;
+  private final long budget;
   private final ParetoArchive<Cascade> elsewhere =
-      new ParetoArchive<>((a, b) -> 0); // for their objectives alone
+      new ParetoArchive<>(Comparator.comparing(ignored -> 0)); // for their objectives alone
   private final Leaving[] leaving;
   private PairGridState state;
 
   /**
    * A grid at its start, or where it stood.
    *
+   * @param budget evaluations after which it ends before its time, at the end of a pair
    * @param state null at the start
    */
   public PairGrid(
@@ -46,10 +49,12 @@ public final class PairGrid implements Explorer {
       CascadeEncoding.Mode mode,
       int island,
       int islands,
+      long budget,
       ExplorerState state) {
     this.problem = problem;
     this.mode = mode;
     this.islands = islands;
+    this.budget = budget;
     this.leaving = new Leaving[problem.models() + 1];
     this.state = state == null ? new PairGridState(island + 1, island + 2, 0) : state.pairGrid();
   }
@@ -114,7 +119,7 @@ public final class PairGrid implements Explorer {
 
   @Override
   public boolean isOver() {
-    return state.first() >= problem.models();
+    return state.first() >= problem.models() || evaluations() >= budget;
   }
 
   @Override

@@ -34,7 +34,12 @@ public final class Island {
           case RANDOM -> new RandomSearch(problem, before.budget(), before.explorer());
           case PAIR_GRID ->
               new PairGrid(
-                  problem, settings.mode(), before.island(), settings.islands(), before.explorer());
+                  problem,
+                  settings.mode(),
+                  before.island(),
+                  settings.islands(),
+                  before.budget(),
+                  before.explorer());
         };
     explorer.receive(task.migrants());
     explore(explorer, task, generator(settings.seed(), before.island(), task.epoch()), clock);

@@ -45,10 +45,10 @@ final class ExitState {
     return (long) LONGS.getAcquire(planes, word * PLANES + KNOWN);
   }
 
-  /** Adds known samples to a word whose other planes hold them already. */
-  void addKnown(int word, long samples) {
-    int at = word * PLANES + KNOWN;
-    LONGS.setRelease(planes, at, planes[at] | samples);
+  /** Makes a sample known whose other planes are written. */
+  void addKnown(int sample) {
+    int at = (sample >> 6) * PLANES + KNOWN;
+    LONGS.setRelease(planes, at, planes[at] | 1L << sample);
   }
 
   /** Samples of a word whose level is above the gene. */

@@ -60,7 +60,7 @@ final class StateFill {
   /**
    * Chooses the multiset.
    *
-   * @param models 0-based, in any order
+   * @param models 0-based, in any order; two at least
    * @param stages how many of them
    */
   void choose(int[] models, int stages) {
@@ -92,31 +92,40 @@ final class StateFill {
    */
   void finish(ExitState state) {
     if (levels != null) {
-      firstLanes(tier1[0]);
-      for (int i = 1; i < stages; i++) {
-        addLanes(tier1[i]);
+      // Two models at a time: half the traffic to the sums.
+      firstLanes(tier1[0], tier1[1]);
+      for (int i = 2; i + 1 < stages; i += 2) {
+        addLanes(tier1[i], tier1[i + 1]);
+      }
+      if (stages % 2 == 1) {
+        addLanes(tier1[stages - 1]);
       }
     }
-    int from = 0;
-    while (from < waiting) {
-      int to = from + 1;
-      while (to < waiting && positions[to] >> 6 == positions[from] >> 6) {
-        to++;
-      }
-      decide(state, from, to);
-      from = to;
+    decide(state.planes());
+    for (int i = 0; i < waiting; i++) {
+      state.addKnown(positions[i]);
     }
     samples += waiting;
     waiting = 0;
   }
 
-  private void firstLanes(long[] lanes) {
+  private void firstLanes(long[] one, long[] two) {
     for (int i = 0; i < waiting; i++) {
       int line = positions[i] * Lanes.TIER1_LONGS;
-      sums0[i] = lanes[line];
-      sums1[i] = lanes[line + 1];
-      sums2[i] = lanes[line + 2];
-      sums3[i] = lanes[line + 3];
+      sums0[i] = one[line] + two[line];
+      sums1[i] = one[line + 1] + two[line + 1];
+      sums2[i] = one[line + 2] + two[line + 2];
+      sums3[i] = one[line + 3] + two[line + 3];
+    }
+  }
+
+  private void addLanes(long[] one, long[] two) {
+    for (int i = 0; i < waiting; i++) {
+      int line = positions[i] * Lanes.TIER1_LONGS;
+      sums0[i] += one[line] + two[line];
+      sums1[i] += one[line + 1] + two[line + 1];
+      sums2[i] += one[line + 2] + two[line + 2];
+      sums3[i] += one[line + 3] + two[line + 3];
     }
   }
 
@@ -130,42 +139,23 @@ final class StateFill {
     }
   }
 
-  /** Decides the waiting samples from .. to-1, all of one word. */
-  private void decide(ExitState state, int from, int to) {
-    long p0 = 0;
-    long p1 = 0;
-    long p2 = 0;
-    long p3 = 0;
-    long p4 = 0;
-    long p5 = 0;
-    long right = 0;
-    long known = 0;
-    for (int i = from; i < to; i++) {
+  /** Writes level and answer of the waiting samples; no branch depends on where words end. */
+  private void decide(long[] planes) {
+    for (int i = 0; i < waiting; i++) {
       int position = positions[i];
       long found =
           levels == null
               ? exact(position)
               : rough(position, sums0[i], sums1[i], sums2[i], sums3[i]);
-      p0 |= (found & 1) << position; // a shift by the position in the word
-      p1 |= (found >>> 1 & 1) << position;
-      p2 |= (found >>> 2 & 1) << position;
-      p3 |= (found >>> 3 & 1) << position;
-      p4 |= (found >>> 4 & 1) << position;
-      p5 |= (found >>> 5 & 1) << position;
-      right |= (found >>> 6) << position;
-      known |= 1L << position;
+      int base = (position >> 6) * ExitState.PLANES;
+      planes[base] |= (found & 1) << position; // a shift by the place in the word
+      planes[base + 1] |= (found >>> 1 & 1) << position;
+      planes[base + 2] |= (found >>> 2 & 1) << position;
+      planes[base + 3] |= (found >>> 3 & 1) << position;
+      planes[base + 4] |= (found >>> 4 & 1) << position;
+      planes[base + 5] |= (found >>> 5 & 1) << position;
+      planes[base + ExitState.RIGHT] |= (found >>> ExitState.RIGHT) << position;
     }
-    long[] planes = state.planes();
-    int word = positions[from] >> 6;
-    int base = word * ExitState.PLANES;
-    planes[base] |= p0;
-    planes[base + 1] |= p1;
-    planes[base + 2] |= p2;
-    planes[base + 3] |= p3;
-    planes[base + 4] |= p4;
-    planes[base + 5] |= p5;
-    planes[base + ExitState.RIGHT] |= right;
-    state.addKnown(word, known);
   }
 
   /**
@@ -187,7 +177,8 @@ final class StateFill {
     if (level == ExitLevels.UNDECIDED || Math.abs(label - other) < stages) {
       return exactOfBest(sample, a, b, c, d, top);
     }
-    return label > other ? level | ModelTiers.RIGHT : level;
+    return level
+        | ((other - label) >>> 31 << ExitState.RIGHT); // no branch: it could not be foreseen
   }
 
   /** Lane by lane the larger one; lanes are below 2^15. */

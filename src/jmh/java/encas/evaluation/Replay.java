@@ -96,6 +96,25 @@ final class Replay {
     return seconds;
   }
 
+  /** Cascades spread evenly over the stream. */
+  List<Cascade> sample(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> stream.get((int) ((long) stream.size() * i / count)))
+        .toList();
+  }
+
+  /** With room for one state, so that next to nothing is found in the cache; the last round counts. */
+  void uncached() {
+    TieredEvaluator evaluator = new TieredStates(table, 0).evaluator();
+    long nanos = 0;
+    for (int round = 0; round < 30; round++) {
+      nanos = time(evaluator, stream);
+    }
+    System.out.printf(
+        "replay,no cache,cascades %d,per second %.0f%n",
+        stream.size(), stream.size() * 1e9 / nanos);
+  }
+
   private List<Cascade> part(int part, int parts) {
     int size = stream.size();
     return stream.subList(

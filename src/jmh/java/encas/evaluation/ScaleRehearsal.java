@@ -8,11 +8,12 @@ import java.util.List;
 
 /**
  * The evaluator at the size of the published experiments. Arguments: models samples classes folder
- * evaluations, then what to do: search (which writes the stream of cascades for the next three), replay,
- * threads, exact, islands, grid.
+ * evaluations max-models, then what to do: search (which writes the stream of cascades for the next four), replay,
+ * threads, sample (100 cascades of the stream, for array programs to run as well), exact, islands, grid.
  */
 public final class ScaleRehearsal {
   private static final long STATES = 2L << 30;
+  private static final int SAMPLE = 100;
   private static final long FEW_STATES = 410L << 20;
 
   private ScaleRehearsal() {}
@@ -23,7 +24,8 @@ public final class ScaleRehearsal {
     int classes = Integer.parseInt(arguments[2]);
     Path folder = Path.of(arguments[3]);
     long evaluations = Long.parseLong(arguments[4]);
-    List<String> wanted = List.of(arguments).subList(5, arguments.length);
+    int maxModels = Integer.parseInt(arguments[5]);
+    List<String> wanted = List.of(arguments).subList(6, arguments.length);
     ScalePool scale = new ScalePool(models, samples, classes, 1, folder);
     EvaluationTable table = scale.table();
     System.out.printf(
@@ -33,7 +35,7 @@ public final class ScaleRehearsal {
         classes,
         EvaluationTable.bytes(models, samples, classes) >> 20,
         SearchRehearsal.usedHeap());
-    var rehearsal = new SearchRehearsal(table, scale.pool().mflops(), STATES);
+    var rehearsal = new SearchRehearsal(table, scale.pool().mflops(), STATES, maxModels);
     if (wanted.contains("grid")) {
       rehearsal.pairGrid(2);
     }
@@ -41,15 +43,14 @@ public final class ScaleRehearsal {
       rehearsal.islands(evaluations, 2);
       rehearsal.islands(evaluations, 1);
     }
-    Path written = folder.resolve("stream-" + models + "-" + samples + ".jsonl");
+    Path written = folder.resolve("stream-" + models + "-" + samples + "-" + classes + "-" + maxModels + ".jsonl");
     if (wanted.contains("search")) {
       CascadeStream.write(written, rehearsal.published(evaluations));
     }
-    if (wanted.stream().anyMatch(List.of("replay", "threads", "exact")::contains)) {
+    if (wanted.stream().anyMatch(List.of("replay", "threads", "sample", "exact")::contains)) {
       List<Cascade> stream = CascadeStream.read(written);
       var replay = new Replay(table, stream);
       if (wanted.contains("replay")) {
-        replay.cold(STATES);
         TieredStates states = replay.cold(STATES);
         replay.hits(states);
         replay.cold(FEW_STATES);
@@ -59,6 +60,11 @@ public final class ScaleRehearsal {
         double two = replay.threads(2, true, STATES);
         double apart = replay.threads(2, false, STATES);
         System.out.printf("two threads,shared %.2f,one cache each %.2f%n", one / two, one / apart);
+      }
+      if (wanted.contains("sample")) {
+        List<Cascade> sample = replay.sample(SAMPLE);
+        CascadeStream.write(folder.resolve("sample-" + SAMPLE + ".jsonl"), sample);
+        new Replay(table, sample).uncached();
       }
       if (wanted.contains("exact")) {
         new ExactnessCheck(scale.pool(), table).run(stream, 2_000);

@@ -30,11 +30,13 @@ final class SearchRehearsal {
   private final EvaluationTable table;
   private final double[] costs;
   private final long stateBytes;
+  private final int maxModels;
 
-  SearchRehearsal(EvaluationTable table, double[] costs, long stateBytes) {
+  SearchRehearsal(EvaluationTable table, double[] costs, long stateBytes, int maxModels) {
     this.table = table;
     this.costs = costs;
     this.stateBytes = stateBytes;
+    this.maxModels = maxModels;
   }
 
   /** Cascades in the order in which one thread evaluated them. */
@@ -51,10 +53,10 @@ final class SearchRehearsal {
     run("pair-grid", settings(Algorithm.PAIR_GRID, false, 8, Long.MAX_VALUE), 400_000, threads);
   }
 
-  private static SearchSettings settings(
+  private SearchSettings settings(
       Algorithm algorithm, boolean published, int islands, long evaluations) {
     return new SearchSettings(
-        algorithm, published, CascadeEncoding.Mode.CASCADE, 5, 10_000, islands, evaluations, 1, false);
+        algorithm, published, CascadeEncoding.Mode.CASCADE, maxModels, 10_000, islands, evaluations, 1, false);
   }
 
   private List<Cascade> run(String name, SearchSettings settings, long epoch, int threads)

@@ -155,11 +155,6 @@ final class SearchRehearsal {
     public List<CascadeScore> sweep(Cascade cascade, int position, int most) {
       return evaluator.sweep(cascade, position, most);
     }
-
-    @Override
-    public Leaving leaving(int model) {
-      return evaluator.leaving(model);
-    }
   }
 
   private static final class Forgetful implements SearchCheckpoint, Serializable {

@@ -59,25 +59,4 @@ public interface CascadeEvaluator {
     }
     return scores;
   }
-
-  /**
-   * A model as the first stage, at every threshold.
-   *
-   * @param model gene, 1..M
-   */
-  default Leaving leaving(int model) {
-    int[] staying = new int[Cascade.MAX_THRESHOLD_GENE + 1];
-    int[] wrong = new int[staying.length];
-    for (int gene = 0; gene < staying.length; gene++) {
-      SampleOutcomes outcomes = outcomes(new Cascade(new int[] {model, model}, new int[] {gene}));
-      for (int sample = 0; sample < samples(); sample++) {
-        if (outcomes.exitStage()[sample] > 0) {
-          staying[gene]++;
-        } else if (!outcomes.right()[sample]) {
-          wrong[gene]++;
-        }
-      }
-    }
-    return new Leaving(staying, wrong);
-  }
 }

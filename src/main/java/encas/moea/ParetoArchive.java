@@ -51,17 +51,6 @@ public final class ParetoArchive<T> {
     return objectives.length == 2 ? offerSorted(value, objectives) : offerByScan(value, objectives);
   }
 
-  /** Whether some member is no worse in any objective and better in one. */
-  public boolean dominates(double[] objectives) {
-    if (objectives.length > 2) {
-      return members.stream().anyMatch(m -> Dominance.dominates(m.objectives(), objectives));
-    }
-    int at = position(objectives);
-    // The member before costs less, or as much with less error; of all that cost no more it has the
-    // smallest error.
-    return at > 0 && members.get(at - 1).objectives()[0] <= objectives[0];
-  }
-
   private boolean offerSorted(T value, double[] objectives) {
     int at = position(objectives);
     if (at < members.size() && Dominance.equal(members.get(at).objectives(), objectives)) {

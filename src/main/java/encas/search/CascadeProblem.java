@@ -4,7 +4,6 @@ import encas.cascade.Cascade;
 import encas.cascade.CascadeEncoding;
 import encas.evaluation.CascadeEvaluator;
 import encas.evaluation.CascadeScore;
-import encas.evaluation.Leaving;
 import encas.moea.Problem;
 import java.util.Arrays;
 import java.util.List;
@@ -71,21 +70,6 @@ public final class CascadeProblem implements Problem {
     return evaluator.models();
   }
 
-  /** Samples of the split, N. */
-  public int samples() {
-    return evaluator.samples();
-  }
-
-  /** What everything that is scored goes into. */
-  public FrontRecorder recorder() {
-    return recorder;
-  }
-
-  /** A model as first stage at every threshold; scores nothing. */
-  public Leaving leaving(int model) {
-    return evaluator.leaving(model);
-  }
-
   /** Error, then each cost column. */
   public double[] score(Cascade cascade) {
     return record(cascade, evaluator.evaluate(cascade));
@@ -114,8 +98,8 @@ public final class CascadeProblem implements Problem {
     return objectives;
   }
 
-  /** The objectives of a cascade with this score: error, then each cost column. */
-  public double[] objectives(Cascade cascade, CascadeScore score) {
+  /** Error, then each cost column. */
+  private double[] objectives(Cascade cascade, CascadeScore score) {
     double[] objectives = new double[objectives()];
     objectives[0] = score.error();
     double[] stageCosts = new double[cascade.size()];

@@ -24,11 +24,6 @@ public final class FrontRecorder {
     archive.offer(scored.cascade(), scored.objectives());
   }
 
-  /** Whether a cascade that was scored is strictly better than these objectives. */
-  public boolean dominates(double[] objectives) {
-    return archive.dominates(objectives);
-  }
-
   /** In ascending first cost. */
   public List<ScoredCascade> front() {
     return archive.front().stream()

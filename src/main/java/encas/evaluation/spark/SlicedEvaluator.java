@@ -3,7 +3,6 @@ package encas.evaluation.spark;
 import encas.cascade.Cascade;
 import encas.evaluation.CascadeEvaluator;
 import encas.evaluation.CascadeScore;
-import encas.evaluation.Leaving;
 import encas.evaluation.SampleOutcomes;
 import encas.evaluation.hadoop.CompactOutputs;
 import encas.evaluation.tiered.TieredStates;
@@ -121,23 +120,6 @@ public final class SlicedEvaluator implements CascadeEvaluator, AutoCloseable {
     for (int i = 0; i < sum.length; i++) {
       sum[i] += counts[i];
     }
-  }
-
-  @Override
-  public Leaving leaving(int model) {
-    List<int[][]> slices =
-        ask(
-            slice -> {
-              Leaving leaving = slice.leaving(model);
-              return new int[][] {leaving.staying(), leaving.wrong()};
-            });
-    int[] staying = slices.get(0)[0].clone();
-    int[] wrong = slices.get(0)[1].clone();
-    for (int[][] slice : slices.subList(1, slices.size())) {
-      add(staying, slice[0]);
-      add(wrong, slice[1]);
-    }
-    return new Leaving(staying, wrong);
   }
 
   @Override

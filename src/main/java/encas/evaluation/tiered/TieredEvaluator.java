@@ -4,7 +4,6 @@ import encas.cascade.Cascade;
 import encas.cascade.CascadeEncoding;
 import encas.evaluation.CascadeEvaluator;
 import encas.evaluation.CascadeScore;
-import encas.evaluation.Leaving;
 import encas.evaluation.SampleOutcomes;
 import java.util.Arrays;
 import java.util.List;
@@ -22,8 +21,6 @@ import java.util.List;
  * hold.
  */
 public final class TieredEvaluator implements CascadeEvaluator {
-  private static final int GENES = Cascade.MAX_THRESHOLD_GENE + 1;
-
   private final TieredStates states;
   private final int samples;
   private final StateFill fill;
@@ -106,18 +103,6 @@ public final class TieredEvaluator implements CascadeEvaluator {
       live.answer(held.state());
     }
     return live.wrong();
-  }
-
-  @Override
-  public Leaving leaving(int model) {
-    int[] staying = new int[GENES];
-    int[] wrong = new int[GENES];
-    for (int gene = 0; gene < GENES; gene++) {
-      Staying first = states.firstStage(model - 1, gene);
-      staying[gene] = first.staying();
-      wrong[gene] = first.wrong();
-    }
-    return new Leaving(staying, wrong);
   }
 
   @Override

@@ -100,12 +100,12 @@ class LostExecutorTest {
     }
   }
 
-  /** Ends one of the executors that this JVM's Spark has started; its id. */
+  /** Ends one of the executors, the only JVMs that this JVM has started; its id. */
   private static long killExecutor() {
     Optional<ProcessHandle> executor =
         ProcessHandle.current()
             .descendants()
-            .filter(p -> p.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
+            .filter(p -> p.info().command().orElse("").endsWith("java"))
             .findFirst();
     executor.orElseThrow().destroyForcibly();
     return executor.get().pid();

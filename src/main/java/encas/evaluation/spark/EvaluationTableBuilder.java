@@ -7,6 +7,7 @@ import encas.failure.RunFailedException;
 import encas.outputs.Json;
 import encas.outputs.Manifest;
 import encas.outputs.hadoop.ModelTasks;
+import encas.outputs.hadoop.OutputFile;
 import encas.outputs.hadoop.OutputTable;
 import encas.storage.Locations;
 import encas.storage.Store;
@@ -206,7 +207,9 @@ public final class EvaluationTableBuilder {
     long bytes = heap / HEAP_SHARE / Math.max(1, cores);
     long fitting = bytes / (2L * models * classes);
     long balanced = (samples + spark.defaultParallelism() - 1) / spark.defaultParallelism();
-    return Math.max(1, Math.min(MOST_SAMPLES, Math.min(fitting, balanced)));
+    long step = Math.max(1, Math.min(MOST_SAMPLES, Math.min(fitting, balanced)));
+    // Whole pages, so that no page is read for two ranges.
+    return step < OutputFile.PAGE_ROWS ? step : step / OutputFile.PAGE_ROWS * OutputFile.PAGE_ROWS;
   }
 
   private static String key(int classes, List<Manifest> models, long step) {

@@ -28,6 +28,12 @@ public final class OutputFile {
   private static final long ROW_GROUP_BYTES = 32L << 20;
   private static final int PAGE_BYTES = 1 << 20;
 
+  /**
+   * Most rows of a page, of every column: a reader of a range of samples finds its pages by those
+   * of the samples.
+   */
+  public static final int PAGE_ROWS = 256;
+
   private OutputFile() {}
 
   /**
@@ -83,6 +89,7 @@ public final class OutputFile {
       withDictionaryEncoding(false);
       withRowGroupSize(ROW_GROUP_BYTES);
       withPageSize(PAGE_BYTES);
+      withPageRowCountLimit(PAGE_ROWS);
       withPageWriteChecksumEnabled(true);
       withStatisticsEnabled(OutputSchema.PROBABILITIES, false); // smallest bytes: of no use
     }

@@ -131,6 +131,24 @@ class CascadeEvaluatorContractTest {
 
   @ParameterizedTest
   @MethodSource("evaluators")
+  void the_smallest_step_above_a_threshold_leaves(
+      Function<SplitOutputs, CascadeEvaluator> evaluator) {
+    // The average of two models is 0.5 + 2^-25 on sample 0, and 0.5 on sample 1.
+    short one = Half.ONE;
+    short smallest = 1;
+    var outputs =
+        new SplitOutputs(
+            List.of("a", "b", "c"),
+            2,
+            new int[] {0, 0},
+            new short[][] {{one, 0, one, 0}, {smallest, 0, 0, smallest}, {one, 0, one, 0}});
+    var tested = evaluator.apply(outputs);
+    CascadeScore score = tested.evaluate(new Cascade(new int[] {1, 2, 3}, new int[] {50, 25}));
+    assertArrayEquals(new int[] {2, 2, 1}, score.reach());
+  }
+
+  @ParameterizedTest
+  @MethodSource("evaluators")
   void the_empty_cascade_is_always_wrong_at_the_price_the_method_sets(
       Function<SplitOutputs, CascadeEvaluator> evaluator) {
     var outputs = RandomOutputs.table(new SplittableRandom(1), 2, 9, 3);

@@ -9,6 +9,7 @@ import encas.evaluation.tiered.EvaluationTable;
 import encas.evaluation.tiered.TieredStates;
 import encas.outputs.Half;
 import encas.outputs.SplitOutputs;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -145,6 +146,33 @@ class CascadeEvaluatorContractTest {
     var tested = evaluator.apply(outputs);
     CascadeScore score = tested.evaluate(new Cascade(new int[] {1, 2, 3}, new int[] {50, 25}));
     assertArrayEquals(new int[] {2, 2, 1}, score.reach());
+  }
+
+  @ParameterizedTest
+  @MethodSource("evaluators")
+  void a_class_that_no_list_holds_wins_by_half_a_unit_of_the_first_tier(
+      Function<SplitOutputs, CascadeEvaluator> evaluator) {
+    // Sixty models that are sure of other classes fill the lists; three agree on class 70, each
+    // with
+    // 512.5 units of 2^-12, which is half a unit more in all than they give the label.
+    int classes = 80;
+    int sure = 60;
+    List<String> ids = new ArrayList<>();
+    short[][] halves = new short[sure + 3][classes];
+    for (int m = 0; m < halves.length; m++) {
+      ids.add("model-" + m);
+      if (m < sure) {
+        halves[m][1 + m] = Half.ONE;
+      } else {
+        halves[m][70] = Half.fromFloat(512.5f / 4096);
+        halves[m][0] = Half.fromFloat((m == sure ? 513f : 512f) / 4096);
+      }
+    }
+    var tested = evaluator.apply(new SplitOutputs(ids, classes, new int[] {0}, halves));
+    int[] three = {sure + 1, sure + 2, sure + 3};
+    assertEquals(1, tested.evaluate(new Cascade(three, new int[0])).wrong());
+    int[] two = {sure + 1, sure + 2};
+    assertEquals(0, tested.evaluate(new Cascade(two, new int[0])).wrong(), "a tie: class 0 wins");
   }
 
   @ParameterizedTest

@@ -40,7 +40,7 @@ mutate "residual bound of tier 2 not strict" $tiered/StateFill.java \
 mutate "label and best other class too near for tier 1" $tiered/StateFill.java \
   'Math.abs(label - other) < stages' 'Math.abs(label - other) < 1'
 mutate "threshold table off by one unit" $tiered/ExitLevels.java \
-  'sum >= smallest[level]' 'sum > smallest[level]'
+  'sum >= ExitRule.smallestLeaving(stages, level)' 'sum > ExitRule.smallestLeaving(stages, level)'
 mutate "tier 1 decides across a threshold" $tiered/ExitLevels.java \
   'level == of(models, most) ? (byte) level : UNDECIDED' '(byte) level'
 mutate "lazy mask: a word counts as known when one sample is" $tiered/LiveSamples.java \

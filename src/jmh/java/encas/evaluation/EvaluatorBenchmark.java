@@ -96,7 +96,7 @@ public class EvaluatorBenchmark {
   /** A pair of models at all 51 thresholds, everything known. */
   @Benchmark
   public int sweepPair() {
-    return cached.sweep(new Cascade(new int[] {20, 60}, new int[] {0}), 0, 50).size();
+    return cached.sweep(new Cascade(new int[] {20, 60}, new int[] {0}), 0).size();
   }
 
   /** The same, one threshold after the other: the baseline of the sweep. */

@@ -152,8 +152,8 @@ final class SearchRehearsal {
     }
 
     @Override
-    public List<CascadeScore> sweep(Cascade cascade, int position, int most) {
-      return evaluator.sweep(cascade, position, most);
+    public List<CascadeScore> sweep(Cascade cascade, int position) {
+      return evaluator.sweep(cascade, position);
     }
   }
 

@@ -7,6 +7,7 @@ import encas.evaluation.spark.SlicedEvaluator;
 import encas.evaluation.tiered.DamagedTableException;
 import encas.evaluation.tiered.TableIndex;
 import encas.outputs.Manifest;
+import encas.outputs.hadoop.OutputTable;
 import encas.pool.ModelCard;
 import encas.storage.Locations;
 import java.io.IOException;
@@ -27,7 +28,12 @@ final class CompactStep {
    * @param models in pool order; all have outputs on the split
    */
   static CompactOutputs execute(Run run, String split, List<ModelCard> models) throws IOException {
-    CompactOutputs outputs = build(run, split, models);
+    return loaded(run, split, models, build(run, split, models));
+  }
+
+  /** These outputs, or where the table is found damaged, those of a table built anew. */
+  private static CompactOutputs loaded(
+      Run run, String split, List<ModelCard> models, CompactOutputs outputs) throws IOException {
     try {
       outputs.states();
     } catch (DamagedTableException e) {
@@ -36,8 +42,9 @@ final class CompactStep {
               "encas: compact table of split " + split + ": " + e.getMessage() + "; built anew");
       URI folder = run.table().layout().compact(split);
       run.table().store().delete(Locations.child(folder, TableIndex.FILE));
-      outputs = build(run, split, models);
-      outputs.states();
+      CompactOutputs again = build(run, split, models);
+      again.states();
+      return again;
     }
     return outputs;
   }
@@ -50,7 +57,7 @@ final class CompactStep {
       throws IOException {
     CompactOutputs outputs = build(run, split, models);
     if (outputs.fits()) {
-      return use.apply(execute(run, split, models).evaluator());
+      return use.apply(loaded(run, split, models, outputs).evaluator());
     }
     try (var sliced = new SlicedEvaluator(run.runtime().context(), outputs, outputs.ranges())) {
       return use.apply(sliced);
@@ -60,9 +67,10 @@ final class CompactStep {
   private static CompactOutputs build(Run run, String split, List<ModelCard> models)
       throws IOException {
     List<Manifest> manifests =
-        models.stream()
-            .map(card -> run.table().published(split, card.id(), run.pool().classes()))
-            .toList();
+        models.stream().map(card -> run.published().manifest(split, card).orElseThrow()).toList();
+    for (int m = 0; m < manifests.size(); m++) {
+      OutputTable.check(split, models.get(m).id(), manifests.get(m), run.pool().classes());
+    }
     Progress progress = new Progress(run.progress());
     long start = System.nanoTime();
     new EvaluationTableBuilder(run.runtime().context(), run.table())

@@ -47,12 +47,11 @@ public interface CascadeEvaluator {
    * The cascade at every value of one of its thresholds, the others as they are.
    *
    * @param position index of the threshold, 0 for that into the second stage
-   * @param most largest gene wanted, 0..50
-   * @return scores for the genes 0..most
+   * @return scores for the genes 0..50
    */
-  default List<CascadeScore> sweep(Cascade cascade, int position, int most) {
-    List<CascadeScore> scores = new ArrayList<>(most + 1);
-    for (int gene = 0; gene <= most; gene++) {
+  default List<CascadeScore> sweep(Cascade cascade, int position) {
+    List<CascadeScore> scores = new ArrayList<>();
+    for (int gene = 0; gene <= Cascade.MAX_THRESHOLD_GENE; gene++) {
       int[] thresholds = cascade.thresholds().clone();
       thresholds[position] = gene;
       scores.add(evaluate(new Cascade(cascade.models(), thresholds)));

@@ -79,12 +79,11 @@ public final class CascadeProblem implements Problem {
    * Scores a cascade at every value of one threshold.
    *
    * @param position index of the threshold
-   * @param most largest gene
    * @return how many cascades were scored
    */
-  public int sweep(Cascade cascade, int position, int most) {
-    List<CascadeScore> scores = evaluator.sweep(cascade, position, most);
-    for (int gene = 0; gene <= most; gene++) {
+  public int sweep(Cascade cascade, int position) {
+    List<CascadeScore> scores = evaluator.sweep(cascade, position);
+    for (int gene = 0; gene < scores.size(); gene++) {
       int[] thresholds = cascade.thresholds().clone();
       thresholds[position] = gene;
       record(new Cascade(cascade.models(), thresholds), scores.get(gene));

@@ -92,33 +92,17 @@ public final class EvaluationTableBuilder {
     List<ModelRows> rows = rows(split, models);
     long end = rows.get(0).last() + 1;
     long step = samplesOfRange(models.size(), classes, end);
-    List<RangeTask> tasks = new ArrayList<>();
-    String key = key(classes, models, step);
+    List<TableIndex.Range> wanted = new ArrayList<>();
     for (long from = 0; from < end; from += step) {
-      tasks.add(
-          new RangeTask(
-              table,
-              folder,
-              key,
-              split,
-              classes,
-              rows,
-              tasks.size(),
-              from,
-              Math.min(end, from + step),
-              null));
+      wanted.add(new TableIndex.Range(from, Math.min(end, from + step), 0, null));
     }
-    List<RangeResult> results = run(tasks, progress);
-    List<TableIndex.Range> ranges =
-        IntStream.range(0, tasks.size())
-            .mapToObj(
-                r ->
-                    new TableIndex.Range(
-                        tasks.get(r).from(),
-                        tasks.get(r).to(),
-                        results.get(r).samples(),
-                        results.get(r).lists()))
-            .toList();
+    List<RangeResult> results =
+        cut(split, folder, classes, key(classes, models, step), rows, wanted, progress);
+    List<TableIndex.Range> ranges = new ArrayList<>();
+    for (RangeResult result : results) {
+      TableIndex.Range range = wanted.get(result.range());
+      ranges.add(new TableIndex.Range(range.from(), range.to(), result.samples(), result.lists()));
+    }
     var index = new TableIndex(TableIndex.VERSION, classes, ranges, List.of(group(rows, results)));
     for (Manifest model : models) {
       if (index.samples() != model.rows()) {
@@ -146,22 +130,8 @@ public final class EvaluationTableBuilder {
       Progress progress) {
     List<ModelRows> rows = rows(split, missing);
     String key = key(classes, missing, stored.ranges().size());
-    List<RangeTask> tasks = new ArrayList<>();
-    for (TableIndex.Range range : stored.ranges()) {
-      tasks.add(
-          new RangeTask(
-              table,
-              folder,
-              key,
-              split,
-              classes,
-              rows,
-              tasks.size(),
-              range.from(),
-              range.to(),
-              range.lists()));
-    }
-    return stored.with(group(rows, run(tasks, progress)));
+    return stored.with(
+        group(rows, cut(split, folder, classes, key, rows, stored.ranges(), progress)));
   }
 
   private List<ModelRows> rows(String split, List<Manifest> models) {
@@ -176,13 +146,35 @@ public final class EvaluationTableBuilder {
         results.stream().map(RangeResult::dense).toList());
   }
 
-  private List<RangeResult> run(List<RangeTask> tasks, Progress progress) {
-    List<RangeTask> shipped = List.copyOf(tasks);
+  /** Cuts the models on every range: to the lists that it has, or to lists that they choose. */
+  private List<RangeResult> cut(
+      String split,
+      URI folder,
+      int classes,
+      String key,
+      List<ModelRows> models,
+      List<TableIndex.Range> wanted,
+      Progress progress) {
+    List<RangeTask> tasks = new ArrayList<>();
+    for (TableIndex.Range range : wanted) {
+      tasks.add(
+          new RangeTask(
+              table,
+              folder,
+              key,
+              split,
+              classes,
+              models,
+              tasks.size(),
+              range.from(),
+              range.to(),
+              range.lists()));
+    }
     List<Integer> ranges = new ArrayList<>(IntStream.range(0, tasks.size()).boxed().toList());
     JavaFutureAction<List<byte[]>> action =
         spark
             .parallelize(ranges, ranges.size())
-            .map(range -> shipped.get(range).run().toBytes())
+            .map(range -> tasks.get(range).run().toBytes())
             .collectAsync();
     List<RangeResult> results =
         WatchedAction.await(spark, action, tasks.size(), progress).stream()

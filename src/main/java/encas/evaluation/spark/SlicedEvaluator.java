@@ -86,8 +86,8 @@ public final class SlicedEvaluator implements CascadeEvaluator, AutoCloseable {
   }
 
   @Override
-  public List<CascadeScore> sweep(Cascade cascade, int position, int most) {
-    return sum(ask(slice -> counts(slice.sweep(cascade, position, most))));
+  public List<CascadeScore> sweep(Cascade cascade, int position) {
+    return sum(ask(slice -> counts(slice.sweep(cascade, position))));
   }
 
   /** For each score wrong answers, then the reach of each stage: plain arrays travel best. */

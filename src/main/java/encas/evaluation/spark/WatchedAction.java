@@ -1,6 +1,7 @@
 package encas.evaluation.spark;
 
 import encas.failure.RunFailedException;
+import encas.outputs.spark.SparkReason;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -35,7 +36,7 @@ final class WatchedAction {
       throw new RunFailedException("the building of the compact table was interrupted", e);
     } catch (ExecutionException e) {
       throw new RunFailedException(
-          "the compact table could not be built: " + reason(e) + "; run again", e);
+          "the compact table could not be built: " + SparkReason.of(e) + "; run again", e);
     }
   }
 
@@ -52,17 +53,5 @@ final class WatchedAction {
       }
     }
     return completed;
-  }
-
-  /** The innermost cause knows. */
-  private static String reason(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage())
-        .lines()
-        .findFirst()
-        .orElse(root.getClass().getSimpleName());
   }
 }

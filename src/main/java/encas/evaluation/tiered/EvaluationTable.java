@@ -95,11 +95,6 @@ public final class EvaluationTable {
     return lanes.classes();
   }
 
-  /** The index in the split of the sample at a position. */
-  public long sample(int position) {
-    return sampleAt[position];
-  }
-
   /** The rank of the sample at a position among the table's samples, ascending. */
   int rank(int position) {
     return ranks[position];

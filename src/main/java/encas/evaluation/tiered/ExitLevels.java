@@ -1,7 +1,6 @@
 package encas.evaluation.tiered;
 
 import encas.cascade.Cascade;
-import encas.cascade.CascadeEncoding;
 import encas.cascade.ExitRule;
 import encas.outputs.Half;
 
@@ -14,7 +13,6 @@ final class ExitLevels {
   static final byte UNDECIDED = -1;
 
   private static final int LEVELS = Cascade.MAX_THRESHOLD_GENE + 1;
-  private static final int[][] SMALLEST_LEAVING = smallestLeaving();
   private static final byte[][] TIER1 = tier1();
 
   private ExitLevels() {}
@@ -26,13 +24,12 @@ final class ExitLevels {
    * @param sum in units of 2^-24
    */
   static int of(int stages, int sum) {
-    int[] smallest = SMALLEST_LEAVING[stages];
     // The estimate is right to within a step; the table has the last word.
     int level = (int) ((long) sum * (LEVELS - 1) / ((long) stages << 24));
-    while (level > 0 && sum < smallest[level - 1]) {
+    while (level > 0 && sum < ExitRule.smallestLeaving(stages, level - 1)) {
       level--;
     }
-    while (level < LEVELS && sum >= smallest[level]) {
+    while (level < LEVELS && sum >= ExitRule.smallestLeaving(stages, level)) {
       level++;
     }
     return level;
@@ -44,16 +41,6 @@ final class ExitLevels {
    */
   static byte[] tier1(int models) {
     return TIER1[models];
-  }
-
-  private static int[][] smallestLeaving() {
-    int[][] table = new int[CascadeEncoding.MAX_MODELS + 1][LEVELS];
-    for (int stages = 1; stages < table.length; stages++) {
-      for (int gene = 0; gene < LEVELS; gene++) {
-        table[stages][gene] = ExitRule.smallestLeaving(stages, gene);
-      }
-    }
-    return table;
   }
 
   private static byte[][] tier1() {

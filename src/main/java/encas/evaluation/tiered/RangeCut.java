@@ -2,15 +2,11 @@ package encas.evaluation.tiered;
 
 import encas.outputs.Half;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /**
  * Cuts the rows of a range of samples to tiers. A pure function of the rows.
  *
- * <p>A class's score on a sample is the sum over models of its squared probability; the best ones
- * get lanes. Samples are sorted so that those on which models are sure come first: the samples that
- * reach later stages then share words. O(models x samples x classes).
+ * <p>O(models x samples x classes).
  */
 public final class RangeCut {
   private final int classes;
@@ -26,30 +22,6 @@ public final class RangeCut {
     this.lanes = new Lanes(classes);
   }
 
-  /** A value that is no probability. */
-  public static final class BadValueException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    private final int model;
-    private final int sample;
-
-    BadValueException(int model, int sample, int clazz, short half) {
-      super("class " + clazz + " is " + Half.toFloat(half) + ", not a probability in [0, 1]");
-      this.model = model;
-      this.sample = sample;
-    }
-
-    /** Index among the models given. */
-    public int model() {
-      return model;
-    }
-
-    /** Index in the range, as the rows were given. */
-    public int sample() {
-      return sample;
-    }
-  }
-
   /** A range's lists and its models' tiers. */
   public record Range(SampleLists lists, ModelTiers tiers) {}
 
@@ -59,10 +31,10 @@ public final class RangeCut {
    * @param samples indices in the split, ascending
    * @param labels classes, -1 unknown, in the samples' order
    * @param rows for each model its halves, {@code [samples x classes]}, in the samples' order
-   * @throws BadValueException if a value is no probability
+   * @throws IllegalArgumentException if a value is no probability in [0, 1]
    */
   public Range cut(long[] samples, int[] labels, short[][] rows) {
-    SampleLists unmarked = lists(samples, labels, rows);
+    SampleLists unmarked = new ClassChoice(classes).lists(samples, labels, rows);
     ModelTiers tiers = tiers(unmarked, rows);
     SampleLists lists = HardSamples.mark(unmarked, tiers);
     return new Range(
@@ -70,87 +42,10 @@ public final class RangeCut {
   }
 
   /**
-   * The lists of a range, chosen by the models given; none is hard yet.
-   *
-   * @param samples indices in the split, ascending
-   * @param labels classes, -1 unknown, in the samples' order
-   * @param rows for each model its halves, {@code [samples x classes]}, in the samples' order
-   */
-  private SampleLists lists(long[] samples, int[] labels, short[][] rows) {
-    int size = labels.length;
-    char[][] best = new char[size][];
-    float[] sureness = new float[size];
-    float[] scores = new float[classes];
-    for (int row = 0; row < size; row++) {
-      Arrays.fill(scores, 0f);
-      sureness[row] = score(rows, row, scores);
-      best[row] = bestClasses(scores, labels[row]);
-    }
-    int[] order =
-        IntStream.range(0, size)
-            .boxed()
-            .sorted(Comparator.comparingDouble(row -> -sureness[row]))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    char[] listed = new char[size * lanes.listed()];
-    for (int position = 0; position < size; position++) {
-      System.arraycopy(best[order[position]], 0, listed, position * lanes.listed(), lanes.listed());
-    }
-    return new SampleLists(
-        classes,
-        Arrays.stream(order).mapToLong(row -> samples[row]).toArray(),
-        order,
-        Arrays.stream(order).map(row -> labels[row]).toArray(),
-        listed,
-        new int[0]);
-  }
-
-  /** Adds the models' squares to the scores; the sum of the models' largest probabilities. */
-  private float score(short[][] rows, int sample, float[] scores) {
-    int from = sample * classes;
-    float tops = 0;
-    for (int m = 0; m < rows.length; m++) {
-      short[] row = rows[m];
-      int top = 0;
-      for (int c = 0; c < classes; c++) {
-        int half = row[from + c] & 0xFFFF;
-        if (half > Half.ONE) {
-          throw new BadValueException(m, sample, c, (short) half);
-        }
-        float p = Probabilities.of(half);
-        scores[c] += p * p;
-        top = Math.max(top, half);
-      }
-      tops += Probabilities.of(top);
-    }
-    return tops;
-  }
-
-  /** The label, then the best others; the lowest class where scores are equal. */
-  private char[] bestClasses(float[] scores, int label) {
-    long[] ranked = new long[classes];
-    for (int c = 0; c < classes; c++) {
-      ranked[c] = ((long) Float.floatToRawIntBits(scores[c]) << 32) | (Lanes.NO_CLASS - c);
-    }
-    Arrays.sort(ranked);
-    char[] best = new char[lanes.listed()];
-    Arrays.fill(best, Lanes.NO_CLASS);
-    int lane = 0;
-    best[lane++] = label < 0 ? Lanes.NO_CLASS : (char) label;
-    for (int i = classes - 1; i >= 0 && lane < best.length; i--) {
-      int clazz = Lanes.NO_CLASS - (int) ranked[i];
-      if (clazz != label) {
-        best[lane++] = (char) clazz;
-      }
-    }
-    return best;
-  }
-
-  /**
    * Cuts further models' rows to lists that there are; whole rows are kept on the hard positions.
    *
    * @param rows for each model its halves, {@code [samples x classes]}, in the samples' order
-   * @throws BadValueException if a value is no probability
+   * @throws IllegalArgumentException if a value is no probability in [0, 1]
    */
   public ModelTiers tiers(SampleLists lists, short[][] rows) {
     int samples = lists.size();
@@ -202,7 +97,7 @@ public final class RangeCut {
         while (Half.isProbability(row[from + c])) {
           c++;
         }
-        throw new BadValueException(model, sample, c, row[from + c]);
+        throw ClassChoice.noProbability(model, sample, c, row[from + c]);
       }
     }
   }

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
+import org.apache.commons.io.output.CountingOutputStream;
 
 /**
  * A file of a compact table, as its index knows it.
@@ -52,11 +53,11 @@ public record StoredFile(String name, long bytes, long crc32c) implements Serial
         Locations.child(folder, name),
         out -> {
           checksum.reset();
-          var counted = new CountingStream(new CheckedOutputStream(out, checksum));
+          var counted = new CountingOutputStream(new CheckedOutputStream(out, checksum));
           var buffered = new BufferedOutputStream(counted, BUFFER);
           content.writeTo(buffered);
           buffered.flush();
-          bytes[0] = counted.bytes;
+          bytes[0] = counted.getByteCount();
         });
     return new StoredFile(name, bytes[0], checksum.getValue());
   }
@@ -79,27 +80,6 @@ public record StoredFile(String name, long bytes, long crc32c) implements Serial
     }
     if (checksum.getValue() != crc32c) {
       throw new DamagedTableException(file + " does not match its checksum");
-    }
-  }
-
-  private static final class CountingStream extends OutputStream {
-    private final OutputStream out;
-    private long bytes;
-
-    CountingStream(OutputStream out) {
-      this.out = out;
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      out.write(b);
-      bytes++;
-    }
-
-    @Override
-    public void write(byte[] b, int off, int len) throws IOException {
-      out.write(b, off, len);
-      bytes += len;
     }
   }
 }

@@ -52,11 +52,6 @@ public record TableIndex(int version, int classes, List<Range> ranges, List<Grou
     return ranges.stream().mapToInt(Range::samples).sum();
   }
 
-  /** Whether the table has the model with just these rows. */
-  public boolean holds(Model model) {
-    return groups.stream().anyMatch(group -> group.models().contains(model));
-  }
-
   /** The table with one more group of models. */
   public TableIndex with(Group group) {
     List<Group> more = new ArrayList<>(groups);

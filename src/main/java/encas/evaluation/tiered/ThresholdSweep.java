@@ -1,5 +1,6 @@
 package encas.evaluation.tiered;
 
+import encas.cascade.Cascade;
 import encas.evaluation.CascadeScore;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,15 +72,15 @@ final class ThresholdSweep {
     return state.planes()[word * ExitState.PLANES + ExitState.RIGHT];
   }
 
-  /** Scores at the genes 0..most. */
-  List<CascadeScore> scores(int most) {
-    List<CascadeScore> scores = new ArrayList<>(most + 1);
+  /** Scores at the genes 0..50. */
+  List<CascadeScore> scores() {
+    List<CascadeScore> scores = new ArrayList<>();
     int wrong = wrongBefore;
     for (int count : wrongLeaving) {
       wrong += count;
     }
     int[] later = new int[reach.length];
-    for (int gene = 0; gene <= most; gene++) {
+    for (int gene = 0; gene <= Cascade.MAX_THRESHOLD_GENE; gene++) {
       // At this gene the samples of this level stay, as well as those of smaller levels.
       wrong += wrongLater[gene] - wrongLeaving[gene];
       int[] reachHere = reach.clone();

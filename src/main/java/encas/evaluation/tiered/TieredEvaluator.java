@@ -106,7 +106,7 @@ public final class TieredEvaluator implements CascadeEvaluator {
   }
 
   @Override
-  public List<CascadeScore> sweep(Cascade cascade, int position, int most) {
+  public List<CascadeScore> sweep(Cascade cascade, int position) {
     int stages = cascade.size();
     int[] reach = new int[stages];
     running.clear();
@@ -123,7 +123,7 @@ public final class TieredEvaluator implements CascadeEvaluator {
     try (StateCache.Held swept = learned(position + 1)) {
       var sweep = new ThresholdSweep(samples, reach, position, live, swept.state());
       // Whoever stays at a smaller threshold stays at the largest, too: one run serves all.
-      live.leave(swept.state(), most);
+      live.leave(swept.state(), Cascade.MAX_THRESHOLD_GENE);
       for (int stage = position + 1; stage < stages && live.count() > 0; stage++) {
         sweep.reached(stage, live);
         add(cascade, stage);
@@ -136,7 +136,7 @@ public final class TieredEvaluator implements CascadeEvaluator {
           }
         }
       }
-      return sweep.scores(most);
+      return sweep.scores();
     }
   }
 

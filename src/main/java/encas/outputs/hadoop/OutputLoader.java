@@ -41,7 +41,7 @@ final class OutputLoader {
     return new SplitOutputs(models, classes, first.labels(), halves);
   }
 
-  Manifest manifest(String split, String model, int classes) {
+  private Manifest manifest(String split, String model, int classes) {
     Manifest manifest =
         table
             .manifest(split, model)
@@ -55,14 +55,25 @@ final class OutputLoader {
                             + " in "
                             + table.layout().root()
                             + "; run precompute or import, or set search.models: available"));
+    check(split, model, manifest, classes);
+    return manifest;
+  }
+
+  static void check(String split, String model, Manifest manifest, int classes) {
     if (!manifest.model().equals(model)) {
       throw new InvalidInputException(
-          table.layout().manifest(split, model) + " is the manifest of model " + manifest.model());
+          "the manifest of model "
+              + model
+              + " on split "
+              + split
+              + " is that of model "
+              + manifest.model()
+              + "; delete its folder and run precompute (or import) again");
     }
     if (manifest.classes() != classes) {
       throw new InvalidInputException(
           "outputs of model "
-              + model
+              + manifest.model()
               + " on split "
               + split
               + " have "
@@ -71,7 +82,6 @@ final class OutputLoader {
               + classes
               + ": they are another pool's; name another outputs folder");
     }
-    return manifest;
   }
 
   private StoredRows read(String split, Manifest manifest, StoredRows reference) {

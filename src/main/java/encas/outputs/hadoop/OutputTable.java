@@ -71,13 +71,13 @@ public final class OutputTable implements Serializable {
   }
 
   /**
-   * What is published of a model on a split.
+   * Holds what is published of a model to the pool.
    *
-   * @param classes number of classes of the pool
-   * @throws encas.failure.InvalidInputException if nothing is, or it is another pool's
+   * @throws encas.failure.InvalidInputException if it is another model's, or of another number of
+   *     classes
    */
-  public Manifest published(String split, String model, int classes) {
-    return new OutputLoader(this).manifest(split, model, classes);
+  public static void check(String split, String model, Manifest manifest, int classes) {
+    OutputLoader.check(split, model, manifest, classes);
   }
 
   /** The shards of a model on a split; see {@link Parts#of}. */

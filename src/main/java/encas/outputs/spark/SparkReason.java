@@ -1,10 +1,10 @@
 package encas.outputs.spark;
 
 /** Why Spark gave up, in one line: the innermost cause knows. */
-final class SparkReason {
+public final class SparkReason {
   private SparkReason() {}
 
-  static String of(Throwable failure) {
+  public static String of(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();

@@ -70,7 +70,7 @@ public final class PairGrid implements Explorer {
 
   private int ordered(int first, int second) {
     Cascade pair = new Cascade(new int[] {first, second}, new int[] {0});
-    return problem.sweep(pair, 0, Cascade.MAX_THRESHOLD_GENE);
+    return problem.sweep(pair, 0);
   }
 
   /** Ignores them: it leaves nothing out. */

@@ -111,7 +111,7 @@ class EvaluationTableBuilderTest {
   private TableIndex update(int... models) throws IOException {
     List<Manifest> manifests =
         Arrays.stream(models)
-            .mapToObj(m -> table.published("search", outputs.models().get(m), CLASSES))
+            .mapToObj(m -> table.manifest("search", outputs.models().get(m)).orElseThrow())
             .toList();
     return new EvaluationTableBuilder(spark, table).update("search", manifests, (done, of) -> {});
   }
@@ -119,7 +119,7 @@ class EvaluationTableBuilderTest {
   private CompactOutputs compact(int models, long stateBytes) {
     List<TableIndex.Model> wanted = new ArrayList<>();
     for (int m = 0; m < models; m++) {
-      Manifest manifest = table.published("search", outputs.models().get(m), CLASSES);
+      Manifest manifest = table.manifest("search", outputs.models().get(m)).orElseThrow();
       wanted.add(new TableIndex.Model(manifest.model(), manifest.rowsSha256()));
     }
     return new CompactOutputs(table, "search", wanted, stateBytes);
@@ -239,9 +239,9 @@ class EvaluationTableBuilderTest {
         assertSame(whole.evaluate(cascades.get(i)), scores.get(i), cascades.get(i));
       }
       Cascade long5 = new Cascade(new int[] {1, 2, 3, 4, 2}, new int[] {40, 45, 30, 49});
-      List<CascadeScore> sweep = sliced.sweep(long5, 2, 50);
+      List<CascadeScore> sweep = sliced.sweep(long5, 2);
       for (int gene = 0; gene <= 50; gene++) {
-        assertSame(whole.sweep(long5, 2, 50).get(gene), sweep.get(gene), long5);
+        assertSame(whole.sweep(long5, 2).get(gene), sweep.get(gene), long5);
       }
       for (Cascade cascade : List.of(long5, Cascade.EMPTY)) {
         assertArrayEquals(

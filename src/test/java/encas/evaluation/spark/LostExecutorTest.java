@@ -71,7 +71,7 @@ class LostExecutorTest {
             .set("spark.executor.extraClassPath", System.getProperty("java.class.path"));
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       List<Manifest> manifests =
-          outputs.models().stream().map(id -> table.published("search", id, CLASSES)).toList();
+          outputs.models().stream().map(id -> table.manifest("search", id).orElseThrow()).toList();
       AtomicReference<Long> killed = new AtomicReference<>();
       TableIndex index =
           new EvaluationTableBuilder(spark, table)

@@ -62,6 +62,8 @@ public final class InferenceThroughput {
     int threads = spark.sparkContext().defaultParallelism();
     double images = (double) split.rows() * cards.size();
     String which = args.length > 4 ? args[4] : "both";
+    double bareSeconds = 0;
+    double jobSeconds = 0;
     for (int round = 0; round < Integer.parseInt(args[3]); round++) {
       Path folder = Files.createTempDirectory("encas-throughput-");
       InferenceJob job = new InferenceJob(spark, new OutputTable(folder.toUri(), store), spec());
@@ -95,8 +97,13 @@ public final class InferenceThroughput {
             spent.rate(images),
             loop.seconds / spent.seconds,
             loop.cpuSeconds / spent.cpuSeconds);
+        bareSeconds += loop.seconds;
+        jobSeconds += spent.seconds;
       }
       store.delete(folder.toUri());
+    }
+    if (jobSeconds > 0) {
+      out.printf("all rounds: ratio %.2f%n", bareSeconds / jobSeconds);
     }
     spark.stop();
   }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CommonConfigurationKeysPublic;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
@@ -91,7 +92,7 @@ public final class HadoopStore implements Store {
   }
 
   private static void write(FileSystem fileSystem, Path path, Content content) throws IOException {
-    FSDataOutputStream out = fileSystem.create(path, true);
+    FSDataOutputStream out = create(fileSystem, path);
     try {
       content.writeTo(out);
     } catch (IOException | RuntimeException | Error e) {
@@ -104,11 +105,42 @@ public final class HadoopStore implements Store {
     out.close();
   }
 
+  /**
+   * {@link FileSystem#create(Path, boolean)} without its setting of permissions, which starts a
+   * process for each local file and each of its folders.
+   */
+  private static FSDataOutputStream create(FileSystem fileSystem, Path path) throws IOException {
+    if (fileSystem instanceof RawLocalFileSystem) {
+      makeDirectory(fileSystem, path.getParent());
+    }
+    int buffer =
+        fileSystem
+            .getConf()
+            .getInt(
+                CommonConfigurationKeysPublic.IO_FILE_BUFFER_SIZE_KEY,
+                CommonConfigurationKeysPublic.IO_FILE_BUFFER_SIZE_DEFAULT);
+    return fileSystem.create(
+        path,
+        true,
+        buffer,
+        fileSystem.getDefaultReplication(path),
+        fileSystem.getDefaultBlockSize(path),
+        null);
+  }
+
+  private static void makeDirectory(FileSystem fileSystem, Path directory) throws IOException {
+    if (fileSystem instanceof RawLocalFileSystem local) {
+      Files.createDirectories(local.pathToFile(directory).toPath());
+    } else {
+      fileSystem.mkdirs(directory);
+    }
+  }
+
   @Override
   public void move(URI from, URI to) throws IOException {
     Path target = new Path(to);
     FileSystem fileSystem = fileSystem(to);
-    fileSystem.mkdirs(target.getParent());
+    makeDirectory(fileSystem, target.getParent());
     if (isObjectStore(fileSystem)) {
       fileSystem.delete(target, false);
       if (!fileSystem.rename(new Path(from), target)) {

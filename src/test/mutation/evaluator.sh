@@ -33,12 +33,12 @@ mutate() {
   javac -nowarn -d target/classes -cp "target/classes:$(cat target/encas.classpath)" "$file" 2>/dev/null
 }
 
-mutate "residual bound of tier 1 not looked at" $tiered/StateFill.java \
-  'if (residual >= top) {' 'if (residual >= 65_536) {'
-mutate "residual bound of tier 2 not strict" $tiered/StateFill.java \
+mutate "residual bound of tier 1 not looked at" $tiered/RoughSums.java \
+  'long decided = ((residual - top) & ' 'long decided = (-1L & '
+mutate "residual bound of tier 2 not strict" $tiered/ExactSums.java \
   'if (laneSums[lane] >= top) {' 'if (laneSums[lane] > top) {'
-mutate "label and best other class too near for tier 1" $tiered/StateFill.java \
-  'Math.abs(label - other) < stages' 'Math.abs(label - other) < 1'
+mutate "label and best other class too near for tier 1" $tiered/RoughSums.java \
+  'compare(samples, models - 1);' 'compare(samples, 0);'
 mutate "threshold table off by one unit" $tiered/ExitLevels.java \
   'sum >= ExitRule.smallestLeaving(stages, level)' 'sum > ExitRule.smallestLeaving(stages, level)'
 mutate "tier 1 decides across a threshold" $tiered/ExitLevels.java \
@@ -48,8 +48,12 @@ mutate "lazy mask: a word counts as known when one sample is" $tiered/LiveSample
   'while (i < live && state.known(words[i]) != 0) {'
 mutate "residual rounded down" $tiered/RangeCut.java \
   '(Half.toUnits((short) half) + unit - 1) >> Lanes.TIER1_SHIFT' 'Half.toUnits((short) half) >> Lanes.TIER1_SHIFT'
-mutate "a tie goes to the label, whatever its class" $tiered/StateFill.java \
+mutate "a tie goes to the label, whatever its class" $tiered/ExactSums.java \
   'boolean right = label == best && !tiedBelow' 'boolean right = label == best'
-mutate "arrays used again are not cleared" $tiered/StateCache.java \
-  'Arrays.fill(planes, 0);' ''
+mutate "states used again are not cleared" $tiered/StateCache.java \
+  'state.clear(words);' ''
+mutate "states overlap in their slab" $tiered/StateSlabs.java \
+  'next += longs;' 'next += longs - 1;'
+mutate "a word's bytes are not cleared for the next word" $tiered/StateFill.java \
+  'Arrays.fill(foundInWord, (byte) 0);' ''
 [ "$survivors" = 0 ] || { echo "$survivors broken versions passed the tests"; exit 1; }

@@ -2,6 +2,8 @@ package encas.evaluation.tiered;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * What a multiset of models does on each sample once all of them have run: the exit level (six
@@ -18,17 +20,21 @@ final class ExitState {
   static final int RIGHT = 6;
   static final int KNOWN = 7;
 
+  private static final VarHandle BYTES_AS_LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
 
   private final long[] planes;
+  private final int from;
 
   /**
-   * A state over these planes, all zero: nothing is known.
+   * A state over a part of an array, all zero: nothing is known.
    *
-   * @param planes {@code [words x 8]}
+   * @param planes at {@code from}: {@code [words x 8]}
    */
-  ExitState(long[] planes) {
+  ExitState(long[] planes, int from) {
     this.planes = planes;
+    this.from = from;
   }
 
   /** Words of 64 samples for a number of samples. */
@@ -36,24 +42,23 @@ final class ExitState {
     return (samples + Long.SIZE - 1) / Long.SIZE;
   }
 
-  /** {@code [words x 8]}; to be read where known, written under the lock. */
-  long[] planes() {
-    return planes;
-  }
-
   long known(int word) {
-    return (long) LONGS.getAcquire(planes, word * PLANES + KNOWN);
+    return (long) LONGS.getAcquire(planes, from + word * PLANES + KNOWN);
   }
 
-  /** Makes a sample known whose other planes are written. */
-  void addKnown(int sample) {
-    int at = (sample >> 6) * PLANES + KNOWN;
-    LONGS.setRelease(planes, at, planes[at] | 1L << sample);
+  /** The samples of a word whose answer is right; where they are known. */
+  long right(int word) {
+    return planes[from + word * PLANES + RIGHT];
   }
 
-  /** Samples of a word whose level is above the gene. */
-  static long above(long[] planes, int word, int gene) {
-    int base = word * PLANES;
+  /** One of the six bits of the samples' levels; where they are known. */
+  long level(int word, int bit) {
+    return planes[from + word * PLANES + bit];
+  }
+
+  /** Samples of a word whose level is above the gene; where they are known. */
+  long above(int word, int gene) {
+    int base = from + word * PLANES;
     long above = 0;
     for (int bit = 0; bit < LEVEL_BITS; bit++) {
       long plane = planes[base + bit];
@@ -62,5 +67,51 @@ final class ExitState {
       above = (plane & above) | ((plane ^ above) & zero);
     }
     return above;
+  }
+
+  /**
+   * Makes samples of a word known, under the lock.
+   *
+   * @param found of each of the word's 64 samples the level, and {@link ModelTiers#RIGHT} if the
+   *     answer is; 0 for samples that are not made known now
+   */
+  void learn(int word, long samples, byte[] found) {
+    int base = from + word * PLANES;
+    long p0 = 0;
+    long p1 = 0;
+    long p2 = 0;
+    long p3 = 0;
+    long p4 = 0;
+    long p5 = 0;
+    long p6 = 0;
+    // Eight samples at a time: bit p of their eight bytes becomes a byte of plane p.
+    for (int first = 0; first < Long.SIZE; first += Byte.SIZE) {
+      long bytes = (long) BYTES_AS_LONG.get(found, first);
+      p0 |= lowestBits(bytes) << first;
+      p1 |= lowestBits(bytes >>> 1) << first;
+      p2 |= lowestBits(bytes >>> 2) << first;
+      p3 |= lowestBits(bytes >>> 3) << first;
+      p4 |= lowestBits(bytes >>> 4) << first;
+      p5 |= lowestBits(bytes >>> 5) << first;
+      p6 |= lowestBits(bytes >>> RIGHT) << first;
+    }
+    planes[base] |= p0;
+    planes[base + 1] |= p1;
+    planes[base + 2] |= p2;
+    planes[base + 3] |= p3;
+    planes[base + 4] |= p4;
+    planes[base + 5] |= p5;
+    planes[base + RIGHT] |= p6;
+    LONGS.setRelease(planes, base + KNOWN, planes[base + KNOWN] | samples);
+  }
+
+  /** The lowest bits of eight bytes, side by side; no two products meet in a bit. */
+  private static long lowestBits(long bytes) {
+    return (bytes & 0x0101_0101_0101_0101L) * 0x0102_0408_1020_4080L >>> 56;
+  }
+
+  /** Forgets everything; for a state that nobody else uses. */
+  void clear(int words) {
+    Arrays.fill(planes, from, from + words * PLANES, 0);
   }
 }

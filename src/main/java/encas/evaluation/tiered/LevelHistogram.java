@@ -11,12 +11,12 @@ final class LevelHistogram {
   private LevelHistogram() {}
 
   /** Adds samples of a word to the counts of their levels. */
-  static void add(long[] planes, int word, long samples, int[] counts) {
-    split(planes, word * ExitState.PLANES, ExitState.LEVEL_BITS - 1, samples, 0, counts);
+  static void add(ExitState state, int word, long samples, int[] counts) {
+    split(state, word, ExitState.LEVEL_BITS - 1, samples, 0, counts);
   }
 
   private static void split(
-      long[] planes, int base, int bit, long samples, int level, int[] counts) {
+      ExitState state, int word, int bit, long samples, int level, int[] counts) {
     if (samples == 0) {
       return;
     }
@@ -24,8 +24,8 @@ final class LevelHistogram {
       counts[level] += Long.bitCount(samples);
       return;
     }
-    long high = samples & planes[base + bit];
-    split(planes, base, bit - 1, high, level << 1 | 1, counts);
-    split(planes, base, bit - 1, samples & ~high, level << 1, counts);
+    long high = samples & state.level(word, bit);
+    split(state, word, bit - 1, high, level << 1 | 1, counts);
+    split(state, word, bit - 1, samples & ~high, level << 1, counts);
   }
 }

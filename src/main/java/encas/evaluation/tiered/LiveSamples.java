@@ -91,9 +91,8 @@ final class LiveSamples {
 
   /** All that are in play end with the state's answer. */
   void answer(ExitState state) {
-    long[] planes = state.planes();
     for (int i = 0; i < live; i++) {
-      wrong += Long.bitCount(masks[i] & ~planes[words[i] * ExitState.PLANES + ExitState.RIGHT]);
+      wrong += Long.bitCount(masks[i] & ~state.right(words[i]));
     }
     live = 0;
     count = 0;
@@ -101,14 +100,13 @@ final class LiveSamples {
 
   /** Those above the threshold leave with the state's answer. */
   void leave(ExitState state, int gene) {
-    long[] planes = state.planes();
     int wrongNow = 0;
     int staying = 0;
     int left = 0;
     for (int i = 0; i < live; i++) {
       int word = words[i];
-      long leave = masks[i] & ExitState.above(planes, word, gene);
-      wrongNow += Long.bitCount(leave & ~planes[word * ExitState.PLANES + ExitState.RIGHT]);
+      long leave = masks[i] & state.above(word, gene);
+      wrongNow += Long.bitCount(leave & ~state.right(word));
       long stay = masks[i] & ~leave;
       if (stay != 0) {
         ownWords[left] = word;

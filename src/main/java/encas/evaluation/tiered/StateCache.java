@@ -1,7 +1,6 @@
 package encas.evaluation.tiered;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -27,15 +26,16 @@ final class StateCache {
    * @param samples samples of a state, each a byte
    */
   StateCache(long bytes, int samples) {
-    int longs = Math.multiplyExact(ExitState.words(samples), ExitState.PLANES);
-    long states = Math.max(1, bytes / Math.max(1, (long) longs * Long.BYTES));
+    int words = ExitState.words(samples);
+    long states = Math.max(1, bytes / Math.max(1, (long) words * ExitState.PLANES * Long.BYTES));
     int count = 1;
     while (count < SHARDS && states / (count * 2L) >= LEAST_STATES) {
       count *= 2;
     }
+    StateSlabs slabs = new StateSlabs(words, states);
     shards = new Shard[count];
     for (int i = 0; i < count; i++) {
-      shards[i] = new Shard((int) Math.min(Integer.MAX_VALUE, states / count), longs);
+      shards[i] = new Shard((int) Math.min(Integer.MAX_VALUE, states / count), slabs, words);
     }
   }
 
@@ -76,20 +76,22 @@ final class StateCache {
 
   private static final class Shard {
     private final Map<ModelMultiset, Held> states = new LinkedHashMap<>(16, 0.75f, true);
-    private final Deque<long[]> free = new ArrayDeque<>();
+    private final Deque<ExitState> free = new ArrayDeque<>();
     private final int capacity;
-    private final int longs;
+    private final StateSlabs slabs;
+    private final int words;
 
-    Shard(int capacity, int longs) {
+    Shard(int capacity, StateSlabs slabs, int words) {
       this.capacity = capacity;
-      this.longs = longs;
+      this.slabs = slabs;
+      this.words = words;
     }
 
     synchronized Held acquire(ModelMultiset models) {
       Held held = states.get(models);
       if (held == null) {
         makeRoom();
-        held = new Held(this, new ExitState(planes()));
+        held = new Held(this, unknown());
         states.put(models.snapshot(), held);
       }
       held.users++;
@@ -103,18 +105,18 @@ final class StateCache {
         Held held = eldest.next();
         if (held.users == 0) {
           eldest.remove();
-          free.push(held.state.planes());
+          free.push(held.state);
         }
       }
     }
 
-    private long[] planes() {
-      long[] planes = free.poll();
-      if (planes == null) {
-        return new long[longs];
+    private ExitState unknown() {
+      ExitState state = free.poll();
+      if (state == null) {
+        return slabs.next();
       }
-      Arrays.fill(planes, 0);
-      return planes;
+      state.clear(words);
+      return state;
     }
   }
 }

@@ -20,9 +20,8 @@ record Staying(int[] words, long[] masks, int staying, int wrong) {
     int wrong = 0;
     for (int word = 0; word < words.length; word++) {
       long all = samplesOf(word, samples);
-      long leave = ExitState.above(alone.planes(), word, gene) & all;
-      long right = alone.planes()[word * ExitState.PLANES + ExitState.RIGHT];
-      wrong += Long.bitCount(leave & ~right);
+      long leave = alone.above(word, gene) & all;
+      wrong += Long.bitCount(leave & ~alone.right(word));
       if (leave != all) {
         words[live] = word;
         masks[live++] = all & ~leave;

@@ -37,7 +37,7 @@ final class ThresholdSweep {
     this.wrongBefore = live.wrong();
     this.reached = new int[reach.length][LevelHistogram.LEVELS];
     for (int i = 0; i < live.words(); i++) {
-      count(live.word(i), live.mask(i) & ~right(swept, live.word(i)), wrongLeaving);
+      count(live.word(i), live.mask(i) & ~swept.right(live.word(i)), wrongLeaving);
     }
   }
 
@@ -52,24 +52,20 @@ final class ThresholdSweep {
   void left(LiveSamples live, ExitState state, int gene) {
     for (int i = 0; i < live.words(); i++) {
       int word = live.word(i);
-      long leave = live.mask(i) & ExitState.above(state.planes(), word, gene);
-      count(word, leave & ~right(state, word), wrongLater);
+      long leave = live.mask(i) & state.above(word, gene);
+      count(word, leave & ~state.right(word), wrongLater);
     }
   }
 
   /** These end with the state's answer. */
   void answered(LiveSamples live, ExitState state) {
     for (int i = 0; i < live.words(); i++) {
-      count(live.word(i), live.mask(i) & ~right(state, live.word(i)), wrongLater);
+      count(live.word(i), live.mask(i) & ~state.right(live.word(i)), wrongLater);
     }
   }
 
   private void count(int word, long mask, int[] counts) {
-    LevelHistogram.add(swept.planes(), word, mask, counts);
-  }
-
-  private static long right(ExitState state, int word) {
-    return state.planes()[word * ExitState.PLANES + ExitState.RIGHT];
+    LevelHistogram.add(swept, word, mask, counts);
   }
 
   /** Scores at the genes 0..50. */

@@ -168,7 +168,7 @@ public final class TieredEvaluator implements CascadeEvaluator {
   /** Notes the samples in play as if they all left now; who stays is noted again. */
   private void note(
       ExitState state, int word, long mask, int stage, int[] exitStage, boolean[] right) {
-    long rightOnes = state.planes()[word * ExitState.PLANES + ExitState.RIGHT];
+    long rightOnes = state.right(word);
     for (long left = mask; left != 0; left &= left - 1) {
       int bit = Long.numberOfTrailingZeros(left);
       int sample = states.table().rank(word * Long.SIZE + bit);

@@ -1,6 +1,7 @@
 package encas.evaluation.tiered;
 
 import encas.cascade.Cascade;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -44,15 +45,14 @@ public final class TieredStates {
 
   private static ExitState alone(EvaluationTable table, int model) {
     byte[] found = table.alone(model);
-    long[] planes = new long[ExitState.words(found.length) * ExitState.PLANES];
-    for (int sample = 0; sample < found.length; sample++) {
-      int base = (sample >> 6) * ExitState.PLANES;
-      for (int bit = 0; bit <= ExitState.RIGHT; bit++) {
-        planes[base + bit] |= (found[sample] >>> bit & 1L) << sample;
-      }
-      planes[base + ExitState.KNOWN] |= 1L << sample;
+    int words = ExitState.words(found.length);
+    ExitState state = new ExitState(new long[words * ExitState.PLANES], 0);
+    for (int word = 0; word < words; word++) {
+      int first = word * Long.SIZE;
+      byte[] foundInWord = Arrays.copyOfRange(found, first, first + Long.SIZE); // 0 after the last
+      state.learn(word, Staying.samplesOf(word, found.length), foundInWord);
     }
-    return new ExitState(planes);
+    return state;
   }
 
   /** A new evaluator over these states; for one thread at a time. */

@@ -54,6 +54,6 @@ mutate "states used again are not cleared" $tiered/StateCache.java \
   'state.clear(words);' ''
 mutate "states overlap in their slab" $tiered/StateSlabs.java \
   'next += longs;' 'next += longs - 1;'
-mutate "a word's bytes are not cleared for the next word" $tiered/StateFill.java \
-  'Arrays.fill(foundInWord, (byte) 0);' ''
+mutate "what a batch has found is not cleared for the next" $tiered/StateFill.java \
+  'Arrays.fill(found, 0, waitingWords * Long.SIZE, (byte) 0);' ''
 [ "$survivors" = 0 ] || { echo "$survivors broken versions passed the tests"; exit 1; }

@@ -72,10 +72,10 @@ final class ExitState {
   /**
    * Makes samples of a word known, under the lock.
    *
-   * @param found of each of the word's 64 samples the level, and {@link ModelTiers#RIGHT} if the
-   *     answer is; 0 for samples that are not made known now
+   * @param found from {@code first} on, of each of the word's 64 samples the level, and {@link
+   *     ModelTiers#RIGHT} if the answer is; 0 for samples that are not made known now
    */
-  void learn(int word, long samples, byte[] found) {
+  void learn(int word, long samples, byte[] found, int first) {
     int base = from + word * PLANES;
     long p0 = 0;
     long p1 = 0;
@@ -85,15 +85,15 @@ final class ExitState {
     long p5 = 0;
     long p6 = 0;
     // Eight samples at a time: bit p of their eight bytes becomes a byte of plane p.
-    for (int first = 0; first < Long.SIZE; first += Byte.SIZE) {
-      long bytes = (long) BYTES_AS_LONG.get(found, first);
-      p0 |= lowestBits(bytes) << first;
-      p1 |= lowestBits(bytes >>> 1) << first;
-      p2 |= lowestBits(bytes >>> 2) << first;
-      p3 |= lowestBits(bytes >>> 3) << first;
-      p4 |= lowestBits(bytes >>> 4) << first;
-      p5 |= lowestBits(bytes >>> 5) << first;
-      p6 |= lowestBits(bytes >>> RIGHT) << first;
+    for (int at = 0; at < Long.SIZE; at += Byte.SIZE) {
+      long bytes = (long) BYTES_AS_LONG.get(found, first + at);
+      p0 |= lowestBits(bytes) << at;
+      p1 |= lowestBits(bytes >>> 1) << at;
+      p2 |= lowestBits(bytes >>> 2) << at;
+      p3 |= lowestBits(bytes >>> 3) << at;
+      p4 |= lowestBits(bytes >>> 4) << at;
+      p5 |= lowestBits(bytes >>> 5) << at;
+      p6 |= lowestBits(bytes >>> RIGHT) << at;
     }
     planes[base] |= p0;
     planes[base + 1] |= p1;

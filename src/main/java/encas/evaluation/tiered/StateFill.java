@@ -28,9 +28,12 @@ final class StateFill {
   private final int[] words = new int[BATCH];
   private final long[] masks = new long[BATCH];
   private final int[] positions = new int[BATCH];
-  private final byte[] found = new byte[BATCH];
+  private final int[] places = new int[BATCH];
   private final int[] open = new int[BATCH];
-  private final byte[] foundInWord = new byte[Long.SIZE];
+
+  /** Of each sample of each waiting word what was found, 0 where nothing was asked. */
+  private final byte[] found = new byte[BATCH * Long.SIZE];
+
   private int waitingWords;
   private int waiting;
   private int stages;
@@ -66,23 +69,29 @@ final class StateFill {
       finish(state);
     }
     words[waitingWords] = word;
-    masks[waitingWords++] = missing;
+    masks[waitingWords] = missing;
     for (long left = missing; left != 0; left &= left - 1) {
-      positions[waiting++] = word * Long.SIZE + Long.numberOfTrailingZeros(left);
+      int bit = Long.numberOfTrailingZeros(left);
+      positions[waiting] = word * Long.SIZE + bit;
+      places[waiting++] = waitingWords * Long.SIZE + bit;
     }
+    waitingWords++;
   }
 
   /** Makes known what was added. */
   void finish(ExitState state) {
     if (levels == null) {
       for (int i = 0; i < waiting; i++) {
-        found[i] = (byte) exact.of(positions[i]);
+        found[places[i]] = (byte) exact.of(positions[i]);
       }
     } else {
       rough.compute(tier1, stages, positions, waiting);
       decide();
     }
-    write(state);
+    for (int at = 0; at < waitingWords; at++) {
+      state.learn(words[at], masks[at], found, at * Long.SIZE);
+    }
+    Arrays.fill(found, 0, waitingWords * Long.SIZE, (byte) 0);
     samples += waiting;
     waiting = 0;
     waitingWords = 0;
@@ -93,28 +102,20 @@ final class StateFill {
     int left = 0;
     for (int i = 0; i < waiting; i++) {
       int level = levels[rough.key(i)];
-      found[i] = (byte) (level | rough.right(i) << ExitState.RIGHT);
+      found[places[i]] = (byte) (level | rough.right(i) << ExitState.RIGHT);
       if (level == ExitLevels.UNDECIDED) {
         open[left++] = i;
-        exact.readAhead(positions[i]);
       }
+    }
+    // A loop of its own: only so are many reads under way at once.
+    for (int at = 0; at < left; at++) {
+      exact.readAhead(positions[open[at]]);
     }
     for (int at = 0; at < left; at++) {
       int i = open[at];
-      found[i] =
-          (byte)
-              (rough.unlisted(i) ? exact.of(positions[i]) : exact.ofBest(positions[i], rough, i));
-    }
-  }
-
-  private void write(ExitState state) {
-    int next = 0;
-    for (int at = 0; at < waitingWords; at++) {
-      for (long left = masks[at]; left != 0; left &= left - 1) {
-        foundInWord[Long.numberOfTrailingZeros(left)] = found[next++];
-      }
-      state.learn(words[at], masks[at], foundInWord);
-      Arrays.fill(foundInWord, (byte) 0);
+      int sample = positions[i];
+      found[places[i]] =
+          (byte) (rough.unlisted(i) ? exact.of(sample) : exact.ofBest(sample, rough, i));
     }
   }
 

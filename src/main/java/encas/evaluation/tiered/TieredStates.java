@@ -44,13 +44,12 @@ public final class TieredStates {
   }
 
   private static ExitState alone(EvaluationTable table, int model) {
-    byte[] found = table.alone(model);
-    int words = ExitState.words(found.length);
+    int samples = table.samples();
+    int words = ExitState.words(samples);
+    byte[] found = Arrays.copyOf(table.alone(model), words * Long.SIZE);
     ExitState state = new ExitState(new long[words * ExitState.PLANES], 0);
     for (int word = 0; word < words; word++) {
-      int first = word * Long.SIZE;
-      byte[] foundInWord = Arrays.copyOfRange(found, first, first + Long.SIZE); // 0 after the last
-      state.learn(word, Staying.samplesOf(word, found.length), foundInWord);
+      state.learn(word, Staying.samplesOf(word, samples), found, word * Long.SIZE);
     }
     return state;
   }

@@ -71,7 +71,7 @@ POOL = [
     Entry("resnet-20", lambda: nets.resnet([12, 24, 36]), CUBIC20, 6, flip=True),
     Entry("resnet-28-s", lambda: nets.resnet([16, 32, 48], stem_stride=2), V28, 6, flip=True),
     Entry("resnet-28-m", lambda: nets.resnet([16, 32, 64]), V28, 4, flip=True, shift=2),
-    Entry("resnet-28-l", lambda: nets.wide_resnet([24, 48, 96]), V28, 26, flip=True, erase=True, smoothing=0.05),
+    Entry("resnet-28-l", lambda: nets.wide_resnet([24, 48, 96]), V28, 10, flip=True, erase=True, smoothing=0.05),
     Entry("resnet-32-rgb", lambda: nets.resnet([16, 32, 64], channels=3, stem_stride=2), V32, 5, channels=3, flip=True, erase=True),
     Entry("dense-28-s", lambda: nets.densenet(8, 3), V28, 6, lr=0.006, flip=True, engine="pytorch"),
     Entry("dense-28-m", lambda: nets.densenet(12, 4), ZOOMED28, 4, lr=0.006, flip=True, shift=1),

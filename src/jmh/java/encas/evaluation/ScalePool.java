@@ -16,6 +16,9 @@ import encas.synthetic.SyntheticPool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +30,9 @@ import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * A synthetic pool of any size as a compact table, cut straight from the generator and kept in a
- * folder: the rows themselves are never stored, what the table does not hold is made again.
+ * A synthetic pool of any size as a compact table, kept in a folder. Cut straight from the
+ * generator, or from the array that {@code WritePool --raw} wrote; whole rows that the table does
+ * not hold are made again.
  */
 final class ScalePool {
   private static final int RANGE = 448;
@@ -36,13 +40,30 @@ final class ScalePool {
   private final SyntheticPool pool;
   private final HadoopStore store = new HadoopStore(new Configuration());
   private final URI folder;
+  private final Optional<Path> array;
 
-  ScalePool(int models, int samples, int classes, long seed, Path root) {
+  /**
+   * A pool in a folder.
+   *
+   * @param array a file of the pool's rows, {@code [models x samples x classes]} halves after a
+   *     header
+   */
+  ScalePool(
+      int models, int samples, int classes, long seed, Path root, Optional<Path> array) {
+    this.array = array;
     pool = SyntheticPool.of(models, samples, classes, seed);
     folder =
         Locations.child(
             root.toAbsolutePath().toUri(),
-            "table-" + models + "-" + samples + "-" + classes + "-" + seed);
+            "table-"
+                + models
+                + "-"
+                + samples
+                + "-"
+                + classes
+                + "-"
+                + seed
+                + (array.isPresent() ? "-of-array" : ""));
   }
 
   SyntheticPool pool() {
@@ -98,8 +119,8 @@ final class ScalePool {
             List.of(new TableIndex.Group(models, List.of(tiers), List.of(dense))));
     Json.publish(store, Locations.child(folder, TableIndex.FILE), index);
     System.out.printf(
-        "generate and build,seconds,%.1f%ncut alone,thread seconds,%.1f%n",
-        (System.nanoTime() - start) / 1e9, cutNanos.sum() / 1e9);
+        "%s and build,seconds,%.1f%ncut alone,thread seconds,%.1f%n",
+        array.isPresent() ? "read" : "generate", (System.nanoTime() - start) / 1e9, cutNanos.sum() / 1e9);
     return index;
   }
 
@@ -107,11 +128,31 @@ final class ScalePool {
     return TierFiles.publishLists(store, folder, "lists-" + range + ".bin", lists);
   }
 
-  private short[][] rows(int from, int to) {
+  private short[][] rows(int from, int to) throws IOException {
+    if (array.isPresent()) {
+      return stored(array.get(), from, to);
+    }
     short[][] rows = new short[pool.models()][(to - from) * pool.classes()];
     for (int m = 0; m < rows.length; m++) {
       for (int sample = from; sample < to; sample++) {
         pool.row(m, sample, rows[m], (sample - from) * pool.classes());
+      }
+    }
+    return rows;
+  }
+
+  private short[][] stored(Path file, int from, int to) throws IOException {
+    short[][] rows = new short[pool.models()][(to - from) * pool.classes()];
+    try (FileChannel channel = FileChannel.open(file)) {
+      long rowBytes = (long) pool.classes() * Short.BYTES;
+      long header = channel.size() - pool.models() * pool.samples() * rowBytes;
+      ByteBuffer bytes = ByteBuffer.allocateDirect(Math.toIntExact((to - from) * rowBytes));
+      for (int m = 0; m < rows.length; m++) {
+        bytes.clear();
+        long at = header + ((long) m * pool.samples() + from) * rowBytes;
+        while (bytes.hasRemaining() && channel.read(bytes, at + bytes.position()) >= 0) {}
+        bytes.flip();
+        bytes.order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(rows[m]);
       }
     }
     return rows;

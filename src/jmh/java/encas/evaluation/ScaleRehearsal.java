@@ -5,14 +5,17 @@ import encas.evaluation.tiered.EvaluationTable;
 import encas.evaluation.tiered.TieredStates;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The evaluator at the size of the published experiments. Arguments: models samples classes folder
  * evaluations max-models, then what to do: search (which writes the stream of cascades for the next four), replay,
- * threads, sample (100 cascades of the stream, for array programs to run as well), exact, islands, grid.
+ * threads, sample (100 cascades of the stream, for array programs to run as well), exact, islands, grid;
+ * array=FILE cuts the table from the array that {@code WritePool --raw} wrote.
  */
 public final class ScaleRehearsal {
   private static final long STATES = 2L << 30;
+  private static final String ARRAY = "array=";
   private static final int SAMPLE = 100;
   private static final long FEW_STATES = 410L << 20;
 
@@ -26,7 +29,12 @@ public final class ScaleRehearsal {
     long evaluations = Long.parseLong(arguments[4]);
     int maxModels = Integer.parseInt(arguments[5]);
     List<String> wanted = List.of(arguments).subList(6, arguments.length);
-    ScalePool scale = new ScalePool(models, samples, classes, 1, folder);
+    Optional<Path> array =
+        wanted.stream()
+            .filter(word -> word.startsWith(ARRAY))
+            .map(word -> Path.of(word.substring(ARRAY.length())))
+            .findFirst();
+    ScalePool scale = new ScalePool(models, samples, classes, 1, folder, array);
     EvaluationTable table = scale.table();
     System.out.printf(
         "table,models %d,samples %d,classes %d,MB %d,heap MB %d%n",

@@ -15,9 +15,9 @@ final class ThresholdSweep {
   private final int samples;
   private final int[] reach;
   private final int position;
-  private final ExitState swept;
   private final int wrongBefore;
-  private final int[] wrongLeaving = new int[LevelHistogram.LEVELS];
+  private final LevelCounts swept;
+  private final LevelHistogram levels;
   private final int[] wrongLater = new int[LevelHistogram.LEVELS];
   private final int[][] reached;
 
@@ -26,25 +26,31 @@ final class ThresholdSweep {
    *
    * @param reach of the stages up to the swept one
    * @param position the swept stage
-   * @param live the samples that reach it
-   * @param swept its state
+   * @param wrongBefore wrong answers of earlier stages
+   * @param swept the samples that reach the swept stage
+   * @param levels that it gives them
    */
-  ThresholdSweep(int samples, int[] reach, int position, LiveSamples live, ExitState swept) {
+  ThresholdSweep(
+      int samples,
+      int[] reach,
+      int position,
+      int wrongBefore,
+      LevelCounts swept,
+      LevelHistogram levels) {
     this.samples = samples;
     this.reach = reach;
     this.position = position;
+    this.wrongBefore = wrongBefore;
     this.swept = swept;
-    this.wrongBefore = live.wrong();
+    this.levels = levels;
     this.reached = new int[reach.length][LevelHistogram.LEVELS];
-    for (int i = 0; i < live.words(); i++) {
-      count(live.word(i), live.mask(i) & ~swept.right(live.word(i)), wrongLeaving);
-    }
+    reached[position + 1] = swept.samples();
   }
 
-  /** These go on to a stage. */
+  /** These go on to a stage after the next one. */
   void reached(int stage, LiveSamples live) {
     for (int i = 0; i < live.words(); i++) {
-      count(live.word(i), live.mask(i), reached[stage]);
+      levels.add(live.word(i), live.mask(i), reached[stage]);
     }
   }
 
@@ -53,32 +59,28 @@ final class ThresholdSweep {
     for (int i = 0; i < live.words(); i++) {
       int word = live.word(i);
       long leave = live.mask(i) & state.above(word, gene);
-      count(word, leave & ~state.right(word), wrongLater);
+      levels.add(word, leave & ~state.right(word), wrongLater);
     }
   }
 
   /** These end with the state's answer. */
   void answered(LiveSamples live, ExitState state) {
     for (int i = 0; i < live.words(); i++) {
-      count(live.word(i), live.mask(i) & ~state.right(live.word(i)), wrongLater);
+      levels.add(live.word(i), live.mask(i) & ~state.right(live.word(i)), wrongLater);
     }
-  }
-
-  private void count(int word, long mask, int[] counts) {
-    LevelHistogram.add(swept, word, mask, counts);
   }
 
   /** Scores at the genes 0..50. */
   List<CascadeScore> scores() {
     List<CascadeScore> scores = new ArrayList<>();
     int wrong = wrongBefore;
-    for (int count : wrongLeaving) {
+    for (int count : swept.wrong()) {
       wrong += count;
     }
     int[] later = new int[reach.length];
     for (int gene = 0; gene <= Cascade.MAX_THRESHOLD_GENE; gene++) {
       // At this gene the samples of this level stay, as well as those of smaller levels.
-      wrong += wrongLater[gene] - wrongLeaving[gene];
+      wrong += wrongLater[gene] - swept.wrong()[gene];
       int[] reachHere = reach.clone();
       for (int stage = position + 1; stage < reach.length; stage++) {
         later[stage] += reached[stage][gene];

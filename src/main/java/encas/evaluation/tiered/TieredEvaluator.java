@@ -121,11 +121,24 @@ public final class TieredEvaluator implements CascadeEvaluator {
     reach[position] = live.count();
     add(cascade, position);
     try (StateCache.Held swept = learned(position + 1)) {
-      var sweep = new ThresholdSweep(samples, reach, position, live, swept.state());
+      // A model alone has its levels in bytes, and what they are on all samples is known.
+      boolean first = position == 0;
+      ThresholdSweep sweep =
+          new ThresholdSweep(
+              samples,
+              reach,
+              position,
+              live.wrong(),
+              first ? states.counts(models[0]) : LevelCounts.of(swept.state(), live),
+              first
+                  ? LevelHistogram.of(states.table().alone(models[0]))
+                  : LevelHistogram.of(swept.state()));
       // Whoever stays at a smaller threshold stays at the largest, too: one run serves all.
       live.leave(swept.state(), Cascade.MAX_THRESHOLD_GENE);
       for (int stage = position + 1; stage < stages && live.count() > 0; stage++) {
-        sweep.reached(stage, live);
+        if (stage > position + 1) {
+          sweep.reached(stage, live);
+        }
         add(cascade, stage);
         try (StateCache.Held held = learned(stage + 1)) {
           if (stage == stages - 1) {

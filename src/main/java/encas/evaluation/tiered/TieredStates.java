@@ -21,6 +21,7 @@ public final class TieredStates {
 
   private final EvaluationTable table;
   private final ExitState[] alone;
+  private final LevelCounts[] counts;
   private final StateCache cache;
   private final AtomicReferenceArray<Staying> firstStages;
   private final boolean keepFirstStages;
@@ -34,8 +35,10 @@ public final class TieredStates {
     this.table = table;
     int models = table.models().size();
     this.alone = new ExitState[models];
+    this.counts = new LevelCounts[models];
     for (int m = 0; m < models; m++) {
       alone[m] = alone(table, m);
+      counts[m] = LevelCounts.of(table.alone(m));
     }
     long firstStageBytes = (long) models * GENES * (table.samples() / 64 + 1) * 12;
     this.keepFirstStages = firstStageBytes <= bytes / FIRST_STAGE_SHARE;
@@ -66,6 +69,11 @@ public final class TieredStates {
 
   ExitState alone(int model) {
     return alone[model];
+  }
+
+  /** What a model alone does on all samples. */
+  LevelCounts counts(int model) {
+    return counts[model];
   }
 
   StateCache cache() {

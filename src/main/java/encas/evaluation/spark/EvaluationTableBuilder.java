@@ -177,7 +177,7 @@ public final class EvaluationTableBuilder {
             .map(range -> tasks.get(range).run().toBytes())
             .collectAsync();
     List<RangeResult> results =
-        WatchedAction.await(spark, action, tasks.size(), progress).stream()
+        WatchedAction.await(folder, spark, action, tasks.size(), progress).stream()
             .map(RangeResult::fromBytes)
             .toList();
     for (RangeResult result : results) {

@@ -2,6 +2,7 @@ package encas.evaluation.spark;
 
 import encas.failure.RunFailedException;
 import encas.outputs.spark.SparkReason;
+import java.net.URI;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,7 +16,13 @@ final class WatchedAction {
 
   private WatchedAction() {}
 
+  /**
+   * The job's result.
+   *
+   * @param folder where the table is built, for messages
+   */
   static <T> T await(
+      URI folder,
       JavaSparkContext spark,
       JavaFutureAction<T> action,
       int tasks,
@@ -33,10 +40,16 @@ final class WatchedAction {
     } catch (InterruptedException e) {
       action.cancel(true);
       Thread.currentThread().interrupt();
-      throw new RunFailedException("the building of the compact table was interrupted", e);
+      throw new RunFailedException(
+          "the building of the compact table " + folder + " was interrupted", e);
     } catch (ExecutionException e) {
       throw new RunFailedException(
-          "the compact table could not be built: " + SparkReason.of(e) + "; run again", e);
+          "the compact table "
+              + folder
+              + " could not be built: "
+              + SparkReason.of(e)
+              + "; mend that and run again",
+          e);
     }
   }
 

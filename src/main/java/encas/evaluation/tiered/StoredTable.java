@@ -1,5 +1,6 @@
 package encas.evaluation.tiered;
 
+import encas.failure.InvalidInputException;
 import encas.outputs.Json;
 import encas.storage.Locations;
 import encas.storage.Store;
@@ -16,14 +17,17 @@ public final class StoredTable {
   private StoredTable() {}
 
   /**
-   * The index of the table in a folder; empty if there is none, or of another version.
-   *
-   * @throws encas.failure.InvalidInputException if it cannot be read
+   * The index of the table in a folder; empty if there is none, or a damaged one, or one of another
+   * version: a table can always be built again.
    */
   public static Optional<TableIndex> index(Store store, URI folder) {
-    return Json.read(
-            store, Locations.child(folder, TableIndex.FILE), TableIndex.class, "compact table")
-        .filter(index -> index.version() == TableIndex.VERSION);
+    try {
+      return Json.read(
+              store, Locations.child(folder, TableIndex.FILE), TableIndex.class, "compact table")
+          .filter(index -> index.version() == TableIndex.VERSION);
+    } catch (InvalidInputException e) {
+      return Optional.empty();
+    }
   }
 
   /**

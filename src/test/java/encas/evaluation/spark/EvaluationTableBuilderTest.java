@@ -222,6 +222,18 @@ class EvaluationTableBuilderTest {
   }
 
   @Test
+  void a_damaged_index_is_built_anew() throws IOException {
+    TableIndex index = update(0, 1, 2, 3);
+    Path file = Path.of(table.layout().compact("search")).resolve(TableIndex.FILE);
+    byte[] whole = Files.readAllBytes(file);
+    for (byte[] damaged : List.of(new byte[0], Arrays.copyOf(whole, whole.length / 2))) {
+      Files.write(file, damaged);
+      assertEquals(index, update(0, 1, 2, 3));
+      assertArrayEquals(whole, Files.readAllBytes(file));
+    }
+  }
+
+  @Test
   void slices_on_executors_add_up_to_the_whole() throws IOException {
     update(0, 1, 2, 3);
     CompactOutputs compact = compact(4, 1 << 20);

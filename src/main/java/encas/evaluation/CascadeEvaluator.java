@@ -13,9 +13,9 @@ import java.util.List;
  * double error = score.error();
  * }</pre>
  *
- * <p>The confidence is the largest running average. A rule that needs more than that number
- * (margin, entropy) needs an implementation over whole rows, which is slower by three orders of
- * magnitude than one over exit levels.
+ * <p>The confidence is the largest running average. A rule that needs more than that number (margin,
+ * entropy) needs an implementation over whole rows, which is slower by far than one over exit
+ * levels.
  *
  * <p>Not safe for use by several threads at once: one evaluator a thread, the outputs shared.
  */

@@ -8,8 +8,8 @@ project="$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)"
 example="$project/examples/fashion-mnist"
 folder="$(mktemp -d)"
 mkdir "$folder/disk"
+trap 'umount "$folder/disk" 2>/dev/null || true; rm -rf "$folder"' EXIT
 mount -t tmpfs -o size=12m tmpfs "$folder/disk" # outputs take 5 MB, their table 10
-trap 'umount "$folder/disk"; rm -rf "$folder"' EXIT
 cp -r "$example/outputs/split=search" "$example/outputs/pool.yaml" "$folder/disk/"
 cat >"$folder/run.yaml" <<YAML
 pool: [$example/pool.yaml, $example/mllib/pool.yaml]

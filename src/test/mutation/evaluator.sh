@@ -50,6 +50,10 @@ mutate "residual rounded down" $tiered/RangeCut.java \
   '(Half.toUnits((short) half) + unit - 1) >> Lanes.TIER1_SHIFT' 'Half.toUnits((short) half) >> Lanes.TIER1_SHIFT'
 mutate "a tie goes to the label, whatever its class" $tiered/ExactSums.java \
   'boolean right = label == best && !tiedBelow' 'boolean right = label == best'
+mutate "what tier 1 leaves open counts as decided" $tiered/RoughSums.java \
+  ' | (decided ^ 1) << OPEN_SHIFT' ''
+mutate "a sweep counts the stage after the swept one twice" $tiered/TieredEvaluator.java \
+  'if (stage > position + 1) {' 'if (stage > position) {'
 mutate "states used again are not cleared" $tiered/StateCache.java \
   'state.clear(words);' ''
 mutate "states overlap in their slab" $tiered/StateSlabs.java \

@@ -2,7 +2,6 @@ package encas.evaluation;
 
 import encas.cascade.Cascade;
 import encas.evaluation.tiered.EvaluationTable;
-import encas.evaluation.tiered.TieredStates;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

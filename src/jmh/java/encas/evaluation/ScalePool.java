@@ -36,6 +36,7 @@ import org.apache.hadoop.conf.Configuration;
  */
 final class ScalePool {
   private static final int RANGE = 448;
+  private static final int MOST_HEADER_BYTES = 1024;
 
   private final SyntheticPool pool;
   private final HadoopStore store = new HadoopStore(new Configuration());
@@ -145,7 +146,10 @@ final class ScalePool {
     short[][] rows = new short[pool.models()][(to - from) * pool.classes()];
     try (FileChannel channel = FileChannel.open(file)) {
       long rowBytes = (long) pool.classes() * Short.BYTES;
-      long header = channel.size() - pool.models() * pool.samples() * rowBytes;
+      long header = channel.size() - (long) pool.models() * pool.samples() * rowBytes;
+      if (header < 0 || header > MOST_HEADER_BYTES) {
+        throw new IllegalArgumentException(file + " is not an array of this pool");
+      }
       ByteBuffer bytes = ByteBuffer.allocateDirect(Math.toIntExact((to - from) * rowBytes));
       for (int m = 0; m < rows.length; m++) {
         bytes.clear();

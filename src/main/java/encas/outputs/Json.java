@@ -51,10 +51,8 @@ public final class Json {
    * @throws InvalidInputException if it is not JSON of that type
    */
   public static <T> Optional<T> read(Store store, URI file, Class<T> type, String what) {
-    try (InputStream in = store.open(file)) {
-      return Optional.of(MAPPER.readValue(in.readNBytes(MAX_BYTES), type));
-    } catch (FileNotFoundException e) {
-      return Optional.empty();
+    try {
+      return value(store, file, type);
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
           what
@@ -66,6 +64,30 @@ public final class Json {
           e);
     } catch (IOException e) {
       throw InvalidInputException.unreadable(what, file, e);
+    }
+  }
+
+  /**
+   * The value of a file that can be made again: empty, too, if it is damaged.
+   *
+   * @param what how to call the file in a message
+   * @throws InvalidInputException if it cannot be read
+   */
+  public static <T> Optional<T> readIfSound(Store store, URI file, Class<T> type, String what) {
+    try {
+      return value(store, file, type);
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw InvalidInputException.unreadable(what, file, e);
+    }
+  }
+
+  private static <T> Optional<T> value(Store store, URI file, Class<T> type) throws IOException {
+    try (InputStream in = store.open(file)) {
+      return Optional.of(MAPPER.readValue(in.readNBytes(MAX_BYTES), type));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
     }
   }
 }

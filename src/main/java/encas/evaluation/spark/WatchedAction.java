@@ -48,7 +48,7 @@ final class WatchedAction {
               + folder
               + " could not be built: "
               + SparkReason.of(e)
-              + "; mend that and run again",
+              + "; run again",
           e);
     }
   }

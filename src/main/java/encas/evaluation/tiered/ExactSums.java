@@ -18,9 +18,12 @@ final class ExactSums {
   private final short[][] tier2 = new short[CascadeEncoding.MAX_MODELS][];
   private int[] models = new int[0];
   private int stages;
+
+  /** Kept so that the compiler does not drop the reads. */
+  @SuppressWarnings("unused")
   private int ahead;
 
-  private long tier2Samples;
+  private long samples;
   private long denseSamples;
 
   ExactSums(EvaluationTable table) {
@@ -55,7 +58,7 @@ final class ExactSums {
    * @param i the sample's place among the rough sums
    */
   int ofBest(int sample, RoughSums rough, int i) {
-    tier2Samples++;
+    samples++;
     int least = rough.top(i) - stages;
     int from = sample * width;
     int best = 0;
@@ -82,7 +85,7 @@ final class ExactSums {
 
   /** Level and answer, whatever the rough sums are. */
   int of(int sample) {
-    tier2Samples++;
+    samples++;
     Arrays.fill(laneSums, 0);
     int from = sample * width;
     for (int i = 0; i < stages; i++) {
@@ -134,12 +137,13 @@ final class ExactSums {
         | (best == table.label(sample) ? ModelTiers.RIGHT : 0);
   }
 
-  /**
-   * What was computed so far.
-   *
-   * @param samples with those that tier 1 decided
-   */
-  FillCounts counts(long samples) {
-    return new FillCounts(samples, tier2Samples, denseSamples);
+  /** Samples so far. */
+  long samples() {
+    return samples;
+  }
+
+  /** Those of them that needed whole rows. */
+  long denseSamples() {
+    return denseSamples;
   }
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 /**
  * What a multiset of models does on each sample once all of them have run: the exit level (six
  * bits), whether the answer is right, and whether these are known yet; bit-sliced, 64 samples a
- * word, the eight planes of a word side by side in one cache line.
+ * word, the eight planes of a word side by side in 64 bytes.
  *
  * <p>"Level above g" for 64 samples is a comparison of bits from the lowest plane up. Memory: 1
  * byte a sample. Filled under the state's own lock; a sample's known bit is set after its other
@@ -70,7 +70,7 @@ final class ExitState {
   }
 
   /**
-   * Makes samples of a word known, under the lock.
+   * Makes samples of a word known; under the lock, or before others see the state.
    *
    * @param found from {@code first} on, of each of the word's 64 samples the level, and {@link
    *     ModelTiers#RIGHT} if the answer is; 0 for samples that are not made known now

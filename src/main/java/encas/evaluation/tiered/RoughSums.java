@@ -11,8 +11,8 @@ final class RoughSums {
   private static final long HIGH_BITS = 0x8000_8000_8000_8000L;
   private static final long LANE = 0xFFFF;
   private static final long OTHERS_OF_FIRST_LONG = 0xFFFF_FFFF_0000_0000L;
-  private static final int RIGHT_SHIFT = Short.SIZE;
-  private static final int OPEN_SHIFT = Short.SIZE - 1;
+  private static final int OPEN_SHIFT = Integer.numberOfTrailingZeros(ExitLevels.OPEN);
+  private static final int RIGHT_SHIFT = OPEN_SHIFT + 1;
 
   private final long[] sums0;
   private final long[] sums1;
@@ -124,7 +124,7 @@ final class RoughSums {
     return (int) keys[i] & (ExitLevels.OPEN - 1);
   }
 
-  /** 1 if it is the label's and that is not open, else 0. */
+  /** 1 if it is the label's; means nothing where the key is open. */
   int right(int i) {
     return (int) (keys[i] >>> RIGHT_SHIFT);
   }

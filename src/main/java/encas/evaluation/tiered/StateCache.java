@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * The states of multisets of models, least recently used ones given up first; shared by the threads
- * of a JVM. Split in shards, each under its own lock, which is held for a look-up only. A state
- * that a thread works on is never given up; arrays are used again.
+ * of a JVM. Split in shards, each under its own lock, which is held to look up and to make room. A
+ * state that a thread works on is never given up; arrays are used again.
  *
  * <p>What is cached never changes a result.
  */

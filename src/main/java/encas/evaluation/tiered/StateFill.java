@@ -121,6 +121,6 @@ final class StateFill {
 
   /** Samples computed so far, and how many of them needed tier 2 and whole rows. */
   FillCounts counts() {
-    return exact.counts(samples);
+    return new FillCounts(samples, exact.samples(), exact.denseSamples());
   }
 }

@@ -1,6 +1,5 @@
 package encas.evaluation.tiered;
 
-import encas.failure.InvalidInputException;
 import encas.outputs.Json;
 import encas.storage.Locations;
 import encas.storage.Store;
@@ -19,15 +18,13 @@ public final class StoredTable {
   /**
    * The index of the table in a folder; empty if there is none, or a damaged one, or one of another
    * version: a table can always be built again.
+   *
+   * @throws encas.failure.InvalidInputException if it cannot be read
    */
   public static Optional<TableIndex> index(Store store, URI folder) {
-    try {
-      return Json.read(
-              store, Locations.child(folder, TableIndex.FILE), TableIndex.class, "compact table")
-          .filter(index -> index.version() == TableIndex.VERSION);
-    } catch (InvalidInputException e) {
-      return Optional.empty();
-    }
+    return Json.readIfSound(
+            store, Locations.child(folder, TableIndex.FILE), TableIndex.class, "compact table")
+        .filter(index -> index.version() == TableIndex.VERSION);
   }
 
   /**

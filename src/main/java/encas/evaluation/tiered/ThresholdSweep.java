@@ -44,7 +44,7 @@ final class ThresholdSweep {
     this.swept = swept;
     this.levels = levels;
     this.reached = new int[reach.length][LevelHistogram.LEVELS];
-    reached[position + 1] = swept.samples();
+    reached[position + 1] = swept.samples().clone(); // which is shared
   }
 
   /** These go on to a stage after the next one. */

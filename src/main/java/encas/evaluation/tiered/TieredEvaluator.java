@@ -17,7 +17,7 @@ import java.util.List;
  * cost is O(stages x words that samples reach), a word being 64 samples; else O(models) more for
  * each sample computed.
  *
- * <p>The confidence is the largest probability; other rules need values that the states do not
+ * <p>Rules of confidence other than the largest probability need values that the states do not
  * hold.
  */
 public final class TieredEvaluator implements CascadeEvaluator {

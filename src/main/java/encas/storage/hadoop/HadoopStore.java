@@ -1,11 +1,13 @@
 package encas.storage.hadoop;
 
 import encas.storage.Store;
+import java.io.BufferedOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
@@ -15,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.CommonConfigurationKeysPublic;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
@@ -32,6 +33,9 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
  * <p>Where a rename replaces atomically (local, HDFS) a file is written under a temporary name
  * beside its place and renamed. An object store shows an object only when its stream is closed, so
  * there it is written straight to its place; an upload that fails is aborted.
+ *
+ * <p>Local files and folders are made by Java itself, with the process's umask: Hadoop starts a
+ * process to set the permissions of each.
  */
 public final class HadoopStore implements Store {
   private static final long serialVersionUID = 1L;
@@ -92,7 +96,15 @@ public final class HadoopStore implements Store {
   }
 
   private static void write(FileSystem fileSystem, Path path, Content content) throws IOException {
-    FSDataOutputStream out = create(fileSystem, path);
+    if (fileSystem instanceof RawLocalFileSystem local) {
+      makeDirectory(local, path.getParent());
+      try (OutputStream out =
+          new BufferedOutputStream(Files.newOutputStream(local.pathToFile(path).toPath()))) {
+        content.writeTo(out);
+      }
+      return;
+    }
+    FSDataOutputStream out = fileSystem.create(path, true);
     try {
       content.writeTo(out);
     } catch (IOException | RuntimeException | Error e) {
@@ -105,32 +117,12 @@ public final class HadoopStore implements Store {
     out.close();
   }
 
-  /**
-   * {@link FileSystem#create(Path, boolean)} without its setting of permissions, which starts a
-   * process for each local file and each of its folders.
-   */
-  private static FSDataOutputStream create(FileSystem fileSystem, Path path) throws IOException {
-    if (fileSystem instanceof RawLocalFileSystem) {
-      makeDirectory(fileSystem, path.getParent());
-    }
-    int buffer =
-        fileSystem
-            .getConf()
-            .getInt(
-                CommonConfigurationKeysPublic.IO_FILE_BUFFER_SIZE_KEY,
-                CommonConfigurationKeysPublic.IO_FILE_BUFFER_SIZE_DEFAULT);
-    return fileSystem.create(
-        path,
-        true,
-        buffer,
-        fileSystem.getDefaultReplication(path),
-        fileSystem.getDefaultBlockSize(path),
-        null);
-  }
-
   private static void makeDirectory(FileSystem fileSystem, Path directory) throws IOException {
     if (fileSystem instanceof RawLocalFileSystem local) {
-      Files.createDirectories(local.pathToFile(directory).toPath());
+      java.nio.file.Path place = local.pathToFile(directory).toPath();
+      if (!Files.isDirectory(place)) { // a link to one is one, too
+        Files.createDirectories(place);
+      }
     } else {
       fileSystem.mkdirs(directory);
     }

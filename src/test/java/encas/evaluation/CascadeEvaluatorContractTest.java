@@ -153,8 +153,7 @@ class CascadeEvaluatorContractTest {
   void a_class_that_no_list_holds_wins_by_half_a_unit_of_the_first_tier(
       Function<SplitOutputs, CascadeEvaluator> evaluator) {
     // Sixty models that are sure of other classes fill the lists; three agree on class 70, each
-    // with
-    // 512.5 units of 2^-12, which is half a unit more in all than they give the label.
+    // with 512.5 units of 2^-12, which is half a unit more in all than they give the label.
     int classes = 80;
     int sure = 60;
     List<String> ids = new ArrayList<>();

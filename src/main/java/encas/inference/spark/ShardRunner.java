@@ -3,6 +3,7 @@ package encas.inference.spark;
 import encas.failure.InvalidInputException;
 import encas.failure.RunFailedException;
 import encas.inference.spark.ShardResult.Outcome;
+import encas.outputs.spark.SparkReason;
 import encas.pool.DeviceMemoryException;
 import encas.pool.ModelFaultException;
 import java.io.Serializable;
@@ -124,14 +125,13 @@ final class ShardRunner {
       return new ModelFaultException(
           model, "its tasks' executors ended again and again; see the executors' logs", e);
     }
-    Throwable root = e; // Spark's own message begins with numbers of tasks and stages
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String reason =
-        String.valueOf(root.getMessage()).lines().findFirst().orElse(root.getClass().getName());
     return new RunFailedException(
-        "the Spark job of model " + model + " failed: " + reason + "; run again to go on", e);
+        "the Spark job of model "
+            + model
+            + " failed: "
+            + SparkReason.of(e)
+            + "; run again to go on",
+        e);
   }
 
   private static String timedOut(Duration limit) {

@@ -53,6 +53,32 @@ public final class CascadeEncoding {
     this.mode = mode;
   }
 
+  /** Most models of a cascade, k. */
+  public int maxModels() {
+    return maxModels;
+  }
+
+  public Mode mode() {
+    return mode;
+  }
+
+  /**
+   * How many cascades there are, the empty one included; the largest long if there are more.
+   * Ensembles are multisets of models.
+   */
+  public long cascades() {
+    double all = 1;
+    double ofSize = 1;
+    for (int size = 1; size <= maxModels; size++) {
+      ofSize *=
+          mode == Mode.ENSEMBLE
+              ? (poolSize + size - 1.0) / size
+              : size == 1 ? poolSize : (double) poolSize * THRESHOLD_VALUES;
+      all += ofSize;
+    }
+    return all < 1L << 40 ? Math.round(all) : Long.MAX_VALUE;
+  }
+
   /** Length of a genotype: 2k - 1, or k for ensembles. */
   public int genes() {
     return mode == Mode.CASCADE ? 2 * maxModels - 1 : maxModels;

@@ -5,24 +5,28 @@ import encas.front.CascadeFront;
 import encas.search.SearchListener;
 import encas.search.SearchProgress;
 import encas.search.SearchProgress.EpochRow;
-import encas.search.island.IslandState;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Shows how a search goes, and remembers where it stood last. */
 final class SearchMonitor implements SearchListener {
   private final Progress progress;
   private final SearchSpec spec;
-  private final int models;
-  private final long budget;
+  private final long expected;
   private final AtomicReference<SearchProgress> last = new AtomicReference<>();
   private SearchProgress first;
 
-  SearchMonitor(Progress progress, SearchSpec spec, int models, long budget) {
+  /**
+   * A monitor of one run.
+   *
+   * @param expected evaluations after which it ends at the latest; {@link Long#MAX_VALUE} if
+   *     unknown
+   */
+  SearchMonitor(Progress progress, SearchSpec spec, long expected) {
     this.progress = progress;
     this.spec = spec;
-    this.models = models;
-    this.budget = budget;
+    this.expected = expected;
   }
 
   @Override
@@ -36,47 +40,34 @@ final class SearchMonitor implements SearchListener {
       return;
     }
     EpochRow row = saved.history().get(saved.history().size() - 1);
-    if (spec.algorithm() == SearchSpec.Algorithm.PAIR_GRID) {
-      showGrid(saved, row);
-      return;
-    }
     double seconds = Math.max(1, saved.elapsedMillis() - first.elapsedMillis()) / 1000.0;
     double rate = (row.evaluations() - first.evaluations()) / seconds;
-    String left =
-        budget == Long.MAX_VALUE
-            ? ""
-            : ", " + Progress.human(remaining(row.evaluations(), rate)) + " left";
     progress.show(
-        "search: %,d%s evaluations, %,.0f/s, hypervolume %.4f, front %d%s",
+        "search: epoch %d, %,d%s evaluations, %,.0f/s, hypervolume %.4f%s, front %d, best error"
+            + " %.2f %%%s",
+        row.epoch(),
         row.evaluations(),
-        budget == Long.MAX_VALUE ? "" : String.format(" of %,d", budget),
+        expected == Long.MAX_VALUE ? "" : String.format(" of %,d", expected),
         rate,
         row.hypervolume(),
+        spec.targetHypervolume().map(target -> String.format(" of %.4f", target)).orElse(""),
         row.frontSize(),
-        left);
+        row.bestError(),
+        remaining(row, rate));
   }
 
-  private void showGrid(SearchProgress saved, EpochRow row) {
-    int islands = saved.islands().size();
-    long done = 0;
-    for (IslandState island : saved.islands()) {
-      done += island.explorer().pairGrid().pairs(models, island.island(), islands);
+  /** The time left: what the evaluations take, or what the clock allows, whichever is less. */
+  private String remaining(EpochRow row, double rate) {
+    Optional<Duration> left =
+        spec.time()
+            .map(time -> time.minusMillis(row.elapsedMillis()))
+            .map(time -> time.isNegative() ? Duration.ZERO : time);
+    if (expected < Long.MAX_VALUE && rate > 0) {
+      Duration working =
+          Duration.ofSeconds((long) Math.ceil((expected - row.evaluations()) / rate));
+      left = Optional.of(left.filter(time -> time.compareTo(working) < 0).orElse(working));
     }
-    long all = models * (models - 1L) / 2;
-    double seconds = row.elapsedMillis() / 1000.0;
-    progress.show(
-        "pair grid: %,d of %,d pairs of models, hypervolume %.4f, front %d, %s left",
-        done,
-        all,
-        row.hypervolume(),
-        row.frontSize(),
-        Progress.human(Duration.ofSeconds((long) (seconds * (all - done) / Math.max(1, done)))));
-  }
-
-  private Duration remaining(long evaluations, double rate) {
-    return rate > 0
-        ? Duration.ofSeconds((long) Math.ceil((budget - evaluations) / rate))
-        : Duration.ZERO;
+    return left.map(time -> ", " + Progress.human(time) + " left").orElse("");
   }
 
   /** Where the search stood when it was last saved; null before it began. */

@@ -15,6 +15,7 @@ import encas.pool.ModelCard;
 import encas.pool.ModelPool;
 import encas.search.FrontBuilder;
 import encas.search.Search;
+import encas.search.SearchCheckpoint;
 import encas.search.SearchLimits;
 import encas.search.SearchProgress;
 import encas.search.SearchSettings;
@@ -26,13 +27,20 @@ import encas.storage.Store;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.apache.commons.codec.digest.DigestUtils;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Searches the outputs of the search split; writes front, history and resolved run. */
 final class SearchStep {
+  /** Least time between two checkpoints. */
+  private static final String INTERVAL = "spark.encas.checkpoint.interval";
+
+  private static final String DEFAULT_INTERVAL = "30s";
+
   private final Run run;
   private final ModelPool pool;
   private final Store store;
@@ -119,7 +127,13 @@ final class SearchStep {
   private CascadeFront search(SearchSpec spec, URI results) throws IOException {
     SearchSettings settings = SearchSettings.of(spec);
     StoredCheckpoint checkpoint =
-        new StoredCheckpoint(store, Locations.child(results, "checkpoint"), fingerprint(spec));
+        new StoredCheckpoint(
+            store,
+            Locations.child(results, "checkpoint"),
+            identity(spec),
+            Duration.ofSeconds(
+                run.runtime().context().getConf().getTimeAsSeconds(INTERVAL, DEFAULT_INTERVAL)),
+            Clock.systemUTC());
     FrontBuilder builder =
         new FrontBuilder(
             pool.name(),
@@ -131,7 +145,7 @@ final class SearchStep {
             volumes);
     SearchMonitor monitor =
         new SearchMonitor(
-            new Progress(run.progress()), spec, space.outputs().models().size(), settings.budget());
+            new Progress(run.progress()), spec, settings.expected(space.outputs().models().size()));
     Search search =
         new Search(
             settings,
@@ -144,13 +158,15 @@ final class SearchStep {
     SearchProgress progress;
     try (var job =
             new IslandSearchJob(run.runtime().context(), settings, space, Clock.systemUTC());
-        var stop = new Termination(() -> publishOnStop(monitor, builder, spec, results))) {
+        var stop =
+            new Termination(() -> publishOnStop(monitor, checkpoint, builder, spec, results))) {
       progress = search.run(job);
     }
+    checkpoint.flush();
     CascadeFront front = builder.build(progress);
     publish(front, progress, spec, results);
     if (spec.trace().isPresent()) {
-      byte[] trace = checkpoint.trace(progress.epoch());
+      byte[] trace = checkpoint.trace();
       store.publish(Locations.child(results, spec.trace().get()), out -> out.write(trace));
     }
     checkpoint.delete();
@@ -159,12 +175,17 @@ final class SearchStep {
   }
 
   private void publishOnStop(
-      SearchMonitor monitor, FrontBuilder builder, SearchSpec spec, URI results) {
+      SearchMonitor monitor,
+      SearchCheckpoint checkpoint,
+      FrontBuilder builder,
+      SearchSpec spec,
+      URI results) {
     SearchProgress progress = monitor.last();
     if (progress == null) {
       return;
     }
     try {
+      checkpoint.flush();
       publish(builder.build(progress), progress, spec, results);
       run.progress()
           .println("encas: stopped; the front so far is written, the same command resumes");
@@ -191,15 +212,16 @@ final class SearchStep {
     FrontFile.publish(store, results, FrontFile.FRONT, FrontFile.write(front));
   }
 
-  /** Of all that the result depends on. */
-  private String fingerprint(SearchSpec spec) {
-    StringBuilder text = new StringBuilder(spec.toString());
-    text.append(volumes.referencePointList());
+  /** All that the result depends on, by name. */
+  private Map<String, String> identity(SearchSpec spec) {
+    Map<String, String> identity = new TreeMap<>(run.file().withSearch(spec).searchKeys());
+    identity.put("reference-point", volumes.referencePointList().toString());
+    identity.put("models", space.outputs().models().toString());
     for (ModelCard card : pool.models()) {
       Manifest manifest = run.published().manifest(RunFile.SEARCH_SPLIT, card).orElseThrow();
-      text.append('\n').append(card.id()).append(' ').append(manifest.rowsSha256());
-      text.append(' ').append(card.costs());
+      identity.put("rows-sha256 of " + card.id(), manifest.rowsSha256());
+      identity.put("costs of " + card.id(), new TreeMap<>(card.costs()).toString());
     }
-    return DigestUtils.sha256Hex(text.toString());
+    return identity;
   }
 }

@@ -100,6 +100,22 @@ public record RunFile(
         file, pool, outputs, results, referencePoint, data, precompute, other, report);
   }
 
+  /** The search section as resolved: every key with its value. */
+  public Map<String, String> searchKeys() {
+    Map<String, String> keys = new LinkedHashMap<>();
+    RunYaml.tree(this)
+        .get("search")
+        .properties()
+        .forEach(
+            key ->
+                keys.put(
+                    "search." + key.getKey(),
+                    key.getValue().isValueNode()
+                        ? key.getValue().asText()
+                        : key.getValue().toString()));
+    return keys;
+  }
+
   /** The run as resolved: every default and absolute URI written out. */
   public String toYaml() {
     return RunYaml.write(this);

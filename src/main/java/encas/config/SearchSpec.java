@@ -39,6 +39,7 @@ public record SearchSpec(
   /** What proposes cascades. */
   public enum Algorithm {
     MO_GOMEA,
+    NSGA_II,
     RANDOM,
     PAIR_GRID
   }

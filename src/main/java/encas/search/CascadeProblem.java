@@ -65,6 +65,20 @@ public final class CascadeProblem implements Problem {
     return encoding.canonical(genotype);
   }
 
+  @Override
+  public long solutions() {
+    return encoding.cascades();
+  }
+
+  public CascadeEncoding encoding() {
+    return encoding;
+  }
+
+  /** {@code [cost columns x models]}. */
+  public double[][] costs() {
+    return costs;
+  }
+
   /** Models of the pool, M. */
   public int models() {
     return evaluator.models();

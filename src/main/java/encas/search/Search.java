@@ -1,15 +1,15 @@
 package encas.search;
 
 import encas.cascade.Cascade;
-import encas.config.SearchSpec.Algorithm;
 import encas.moea.Hypervolume;
 import encas.moea.Solution;
 import encas.search.SearchProgress.EpochRow;
+import encas.search.checkpoint.StateCodec;
 import encas.search.island.IslandResult;
 import encas.search.island.IslandRunner;
 import encas.search.island.IslandState;
 import encas.search.island.IslandTask;
-import encas.search.island.Migration;
+import encas.search.island.Migrants;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Clock;
@@ -18,7 +18,7 @@ import java.util.List;
 
 /**
  * The island search, seen from the driver: until the budget is spent, every island evolves for an
- * epoch, the fronts are merged, migrants go round the ring, and the progress is saved.
+ * epoch, the fronts are merged, the front goes back to all of them, and the progress is saved.
  *
  * <p>The result depends on the settings and the space alone: not on where islands run, nor on stops
  * and resumes (runs limited by time excepted).
@@ -91,11 +91,11 @@ public final class Search {
 
   /**
    * Every single model, as far as the budget goes: they give the islands' archives a start, and the
-   * front is never worse than theirs. The published program and the random baseline do without.
+   * front is never worse than theirs.
    */
   private List<ScoredCascade> singleModels() {
     List<ScoredCascade> singles = new ArrayList<>();
-    if (settings.published() || settings.algorithm() == Algorithm.RANDOM) {
+    if (!settings.beginsWithSingles()) {
       return singles;
     }
     CascadeProblem problem = space.problem(settings, new FrontRecorder(List.of()));
@@ -123,26 +123,24 @@ public final class Search {
   }
 
   private List<IslandTask> tasks(SearchProgress progress, long deadline) {
-    List<List<Solution>> arriving = arriving(progress);
+    byte[] migrants = StateCodec.encode(new Migrants(arriving(progress)));
     List<IslandTask> tasks = new ArrayList<>();
     for (IslandState island : progress.islands()) {
       long until = Math.min(island.budget(), limits.epoch() * (progress.epoch() + 1L));
-      tasks.add(
-          new IslandTask(island, progress.epoch(), until, arriving.get(island.island()), deadline));
+      tasks.add(new IslandTask(island, progress.epoch(), until, migrants, deadline));
     }
     return tasks;
   }
 
-  /** Before the first epoch the single models arrive everywhere; later what the ring brings. */
-  private List<List<Solution>> arriving(SearchProgress progress) {
-    List<List<Solution>> fronts = new ArrayList<>();
-    for (IslandState island : progress.islands()) {
-      fronts.add(solutions(progress.epoch() == 0 ? progress.initial() : island.front()));
+  /**
+   * What arrives on every island: before the first epoch the single models, later the front of all
+   * islands together. One island alone knows that front.
+   */
+  private List<Solution> arriving(SearchProgress progress) {
+    if (progress.epoch() > 0 && settings.islands() == 1) {
+      return List.of();
     }
-    return progress.epoch() == 0 ? fronts : Migration.ring(fronts);
-  }
-
-  private List<Solution> solutions(List<ScoredCascade> cascades) {
+    List<ScoredCascade> cascades = progress.epoch() == 0 ? progress.initial() : front(progress);
     return cascades.stream()
         .map(scored -> new Solution(space.encode(settings, scored.cascade()), scored.objectives()))
         .toList();
@@ -158,7 +156,12 @@ public final class Search {
     List<EpochRow> history = new ArrayList<>(before.history());
     history.add(
         new EpochRow(
-            after.epoch(), after.evaluations(), hypervolume(front), front.size(), elapsedMillis));
+            after.epoch(),
+            after.evaluations(),
+            hypervolume(front),
+            front.size(),
+            front.stream().mapToDouble(s -> s.objectives()[0]).min().orElse(100),
+            elapsedMillis));
     return new SearchProgress(after.epoch(), islands, before.initial(), history, elapsedMillis);
   }
 

@@ -3,16 +3,37 @@ package encas.search;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Keeps what a resume needs, epoch by epoch. */
+/** Keeps what a resume needs. */
 public interface SearchCheckpoint {
+  /** Keeps nothing: for searches that are begun anew rather than resumed. */
+  SearchCheckpoint NONE =
+      new SearchCheckpoint() {
+        @Override
+        public Optional<SearchProgress> restore() {
+          return Optional.empty();
+        }
 
-  /** The last progress saved by the same search, if any. */
+        @Override
+        public void save(SearchProgress progress, byte[] trace) {}
+
+        @Override
+        public void flush() {}
+      };
+
+  /**
+   * The last progress written by the same search, if any.
+   *
+   * @throws encas.failure.InvalidInputException if another search left one
+   */
   Optional<SearchProgress> restore() throws IOException;
 
   /**
-   * Saves the progress whole or not at all.
+   * Takes an epoch's progress, to be written whole or not at all: now, or with a later one.
    *
    * @param trace what the epoch just ended adds to the trace; empty if none is wanted
    */
   void save(SearchProgress progress, byte[] trace) throws IOException;
+
+  /** Writes what was taken last, if that was not written. */
+  void flush() throws IOException;
 }

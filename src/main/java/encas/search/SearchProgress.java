@@ -24,9 +24,15 @@ public record SearchProgress(
    *
    * @param epoch 1 is the first
    * @param evaluations so far, of all islands and of the beginning
+   * @param bestError least error on the front, in percent
    */
   public record EpochRow(
-      int epoch, long evaluations, double hypervolume, int frontSize, long elapsedMillis) {}
+      int epoch,
+      long evaluations,
+      double hypervolume,
+      int frontSize,
+      double bestError,
+      long elapsedMillis) {}
 
   /** The same with other states of the islands. */
   public SearchProgress withIslands(List<IslandState> others) {

@@ -1,5 +1,6 @@
 package encas.search;
 
+import encas.cascade.Cascade;
 import encas.cascade.CascadeEncoding;
 import encas.config.SearchSpec;
 import encas.config.SearchSpec.Algorithm;
@@ -35,15 +36,42 @@ public record SearchSettings(
             : CascadeEncoding.Mode.ENSEMBLE,
         spec.algorithm() == Algorithm.PAIR_GRID ? 2 : spec.maxModels(),
         spec.archiveTarget(),
-        // Random search gains nothing by islands, and only one of them can keep it from repeating
-        // itself.
-        spec.algorithm() == Algorithm.RANDOM ? 1 : spec.islands(),
+        // NSGA-II is one population. Random search gains nothing by islands, and only one of them
+        // can keep it from repeating itself.
+        spec.algorithm() == Algorithm.RANDOM || spec.algorithm() == Algorithm.NSGA_II
+            ? 1
+            : spec.islands(),
         // The grid is what it is, whatever budget other algorithms have.
         spec.algorithm() == Algorithm.PAIR_GRID
             ? Long.MAX_VALUE
             : spec.evaluations().orElse(Long.MAX_VALUE),
         spec.seed(),
         spec.trace().isPresent());
+  }
+
+  /**
+   * Whether every single model is scored before the islands begin; the published program and the
+   * baselines that begin at random do without.
+   */
+  public boolean beginsWithSingles() {
+    return algorithm == Algorithm.PAIR_GRID || (algorithm == Algorithm.MO_GOMEA && !published);
+  }
+
+  /**
+   * Evaluations after which a search ends at the latest; {@link Long#MAX_VALUE} if nothing limits
+   * them.
+   *
+   * @param models of the pool
+   */
+  public long expected(int models) {
+    if (algorithm != Algorithm.PAIR_GRID) {
+      return budget;
+    }
+    long pairs = models * (models - 1L);
+    return models
+        + (mode == CascadeEncoding.Mode.ENSEMBLE
+            ? pairs / 2
+            : pairs * (Cascade.MAX_THRESHOLD_GENE + 1));
   }
 
   /** The same with what is left of the budget. */

@@ -2,6 +2,7 @@ package encas.search;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import encas.cascade.Cascade;
@@ -10,6 +11,7 @@ import encas.config.SearchSpec.Algorithm;
 import encas.evaluation.DenseOutputs;
 import encas.evaluation.RandomOutputs;
 import encas.evaluation.ReferenceEvaluator;
+import encas.failure.InvalidInputException;
 import encas.search.checkpoint.StateCodec;
 import encas.search.checkpoint.StoredCheckpoint;
 import encas.search.island.IslandResult;
@@ -21,7 +23,9 @@ import encas.storage.hadoop.HadoopStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.hadoop.conf.Configuration;
@@ -57,7 +61,7 @@ class SearchTest {
   }
 
   private SearchProgress run(SearchSettings settings, IslandRunner runner) throws IOException {
-    return run(settings, runner, new Forgetful());
+    return run(settings, runner, SearchCheckpoint.NONE);
   }
 
   private SearchProgress run(
@@ -115,9 +119,7 @@ class SearchTest {
     ThreadedIslands islands = new ThreadedIslands(settings, space, CLOCK);
     SearchProgress expected = run(settings, islands);
     for (int survived = 0; survived < expected.epoch(); survived++) {
-      var store = new HadoopStore(new Configuration());
-      var checkpoint =
-          new StoredCheckpoint(store, folder.resolve("c" + survived).toUri(), "same search");
+      var checkpoint = checkpoint("c" + survived, Map.of("search.seed", "7"));
       try {
         run(settings, new DyingRunner(islands, survived), checkpoint);
       } catch (IllegalStateException stopped) {
@@ -127,14 +129,43 @@ class SearchTest {
     }
   }
 
+  private StoredCheckpoint checkpoint(String name, Map<String, String> identity) {
+    return new StoredCheckpoint(
+        new HadoopStore(new Configuration()),
+        folder.resolve(name).toUri(),
+        identity,
+        Duration.ZERO,
+        CLOCK);
+  }
+
   @Test
-  void another_searchs_checkpoint_is_not_used() throws IOException {
+  void another_searchs_checkpoint_is_refused_with_the_difference_named() throws IOException {
     SearchSettings settings = settings(Algorithm.MO_GOMEA, 2, 600);
     ThreadedIslands islands = new ThreadedIslands(settings, space, CLOCK);
-    var store = new HadoopStore(new Configuration());
-    run(settings, islands, new StoredCheckpoint(store, folder.toUri(), "one"));
-    assertTrue(new StoredCheckpoint(store, folder.toUri(), "one").restore().isPresent());
-    assertTrue(new StoredCheckpoint(store, folder.toUri(), "another").restore().isEmpty());
+    Map<String, String> one = Map.of("search.seed", "1", "search.epoch", "150");
+    Map<String, String> another = Map.of("search.seed", "2", "search.epoch", "150");
+    run(settings, islands, checkpoint("c", one));
+    assertTrue(checkpoint("c", one).restore().isPresent());
+    var refused =
+        assertThrows(InvalidInputException.class, () -> checkpoint("c", another).restore());
+    assertTrue(refused.getMessage().contains("search.seed is 1 there and 2 here"));
+  }
+
+  @Test
+  void a_checkpoint_is_written_no_more_often_than_its_interval_and_when_told_to()
+      throws IOException {
+    SearchSettings settings = settings(Algorithm.MO_GOMEA, 2, 600);
+    var seldom =
+        new StoredCheckpoint(
+            new HadoopStore(new Configuration()),
+            folder.toUri(),
+            Map.of(),
+            Duration.ofHours(1),
+            CLOCK);
+    SearchProgress end = run(settings, new ThreadedIslands(settings, space, CLOCK), seldom);
+    assertTrue(seldom.restore().isEmpty());
+    seldom.flush();
+    assertEquals(end.epoch(), seldom.restore().orElseThrow().epoch());
   }
 
   @Test
@@ -162,7 +193,7 @@ class SearchTest {
         new SearchSettings(
             Algorithm.MO_GOMEA, false, CascadeEncoding.Mode.ENSEMBLE, 2, 100, 2, 1000, 3, false);
     SearchProgress progress =
-        new Search(settings, tiny, LIMITS, REFERENCE, new Forgetful(), p -> {}, CLOCK)
+        new Search(settings, tiny, LIMITS, REFERENCE, SearchCheckpoint.NONE, p -> {}, CLOCK)
             .run(new ThreadedIslands(settings, tiny, CLOCK));
     // 2 singles counted once; each island then knows the empty one, 1+1, 1+2 and 2+2.
     assertEquals(2 + 2 * 4, progress.evaluations());
@@ -172,20 +203,11 @@ class SearchTest {
   void tasks_and_states_survive_their_way_to_executors_and_back() throws IOException {
     SearchSettings settings = settings(Algorithm.MO_GOMEA, 1, 500);
     SearchProgress progress = run(settings, new ThreadedIslands(settings, space, CLOCK));
-    var task = new IslandTask(progress.islands().get(0), 3, 700, List.of(), IslandTask.NO_DEADLINE);
+    var task =
+        new IslandTask(
+            progress.islands().get(0), 3, 700, new byte[] {1, 2}, IslandTask.NO_DEADLINE);
     byte[] bytes = StateCodec.encode(task);
     assertArrayEquals(bytes, StateCodec.encode(StateCodec.decode(bytes, IslandTask.class)));
-  }
-
-  /** Keeps nothing. */
-  private static final class Forgetful implements SearchCheckpoint {
-    @Override
-    public Optional<SearchProgress> restore() {
-      return Optional.empty();
-    }
-
-    @Override
-    public void save(SearchProgress progress, byte[] trace) {}
   }
 
   /** Stops after some epochs, as a killed process does. */

@@ -78,6 +78,23 @@ final class Evaluations {
     return values;
   }
 
+  boolean know(int[] genotype) {
+    return memo.find(key(genotype), new double[problem.objectives()]);
+  }
+
+  /** The values of a genotype that is not known yet; else, or with no budget left, null. */
+  double[] ofNew(int[] genotype) {
+    int[] key = key(genotype);
+    double[] values = new double[problem.objectives()];
+    if (areSpent() || memo.find(key, values)) {
+      return null;
+    }
+    evaluate(genotype, values);
+    memo.put(key, values);
+    count++;
+    return values;
+  }
+
   private void evaluate(int[] genotype, double[] values) {
     double[] objectives = problem.evaluate(genotype);
     for (int j = 0; j < values.length; j++) {

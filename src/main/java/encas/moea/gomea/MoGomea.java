@@ -188,6 +188,22 @@ public final class MoGomea {
     }
   }
 
+  /** True if the genotype's objectives are known. */
+  public boolean knows(int[] genotype) {
+    return evaluations.know(genotype);
+  }
+
+  /**
+   * Evaluates a solution that somebody beside this search proposes, unless it is known; memo and
+   * budget are shared. The archive is not touched.
+   *
+   * @return its objectives; null if it was known, or the budget is spent
+   */
+  public double[] evaluateIfNew(int[] genotype) {
+    double[] maximised = evaluations.ofNew(genotype);
+    return maximised == null ? null : negated(maximised);
+  }
+
   /** New evaluations so far. */
   public long evaluations() {
     return evaluations.count();

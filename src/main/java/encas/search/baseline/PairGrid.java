@@ -5,7 +5,6 @@ import encas.cascade.CascadeEncoding;
 import encas.moea.Solution;
 import encas.search.CascadeProblem;
 import encas.search.island.Explorer;
-import encas.search.island.ExplorerState;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -39,12 +38,12 @@ public final class PairGrid implements Explorer {
       int island,
       int islands,
       long budget,
-      ExplorerState state) {
+      PairGridState state) {
     this.problem = problem;
     this.mode = mode;
     this.islands = islands;
     this.budget = budget;
-    this.state = state == null ? new PairGridState(island + 1, island + 2, 0) : state.pairGrid();
+    this.state = state == null ? new PairGridState(island + 1, island + 2, 0) : state;
   }
 
   @Override
@@ -88,7 +87,7 @@ public final class PairGrid implements Explorer {
   }
 
   @Override
-  public ExplorerState state() {
-    return new ExplorerState(null, null, state);
+  public PairGridState state() {
+    return state;
   }
 }

@@ -4,7 +4,6 @@ import encas.moea.EvaluationMemo;
 import encas.moea.Problem;
 import encas.moea.Solution;
 import encas.search.island.Explorer;
-import encas.search.island.ExplorerState;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -26,18 +25,15 @@ public final class RandomSearch implements Explorer {
    *
    * @param state null at the start
    */
-  public RandomSearch(Problem problem, long budget, ExplorerState state) {
+  public RandomSearch(Problem problem, long budget, RandomSearchState state) {
     this.problem = problem;
     this.budget = budget;
     this.seen =
         state == null
             ? new EvaluationMemo(problem.genes(), problem.objectives())
             : new EvaluationMemo(
-                problem.genes(),
-                problem.objectives(),
-                state.random().keys(),
-                state.random().values());
-    this.idle = state == null ? 0 : state.random().idle();
+                problem.genes(), problem.objectives(), state.keys(), state.values());
+    this.idle = state == null ? 0 : state.idle();
   }
 
   @Override
@@ -73,7 +69,7 @@ public final class RandomSearch implements Explorer {
   }
 
   @Override
-  public ExplorerState state() {
-    return new ExplorerState(null, new RandomSearchState(idle, seen.keys(), seen.values()), null);
+  public RandomSearchState state() {
+    return new RandomSearchState(idle, seen.keys(), seen.values());
   }
 }

@@ -1,5 +1,6 @@
 package encas.search.checkpoint;
 
+import encas.failure.InvalidInputException;
 import encas.search.SearchCheckpoint;
 import encas.search.SearchProgress;
 import encas.search.island.IslandState;
@@ -7,80 +8,152 @@ import encas.storage.Locations;
 import encas.storage.Store;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A search's checkpoint in a folder: {@code progress.json.gz}, published last, and for each epoch
- * the islands' states and the trace. Whatever the program is interrupted at, the folder holds one
- * whole checkpoint, the last or the one before.
+ * A search's checkpoint in a folder: {@code progress.cbor}, published last, and for the epoch that
+ * it tells of the islands' states and what the trace has grown by. Whatever the program is
+ * interrupted at, the folder holds one whole checkpoint, the last or the one before.
+ *
+ * <p>Writes at an epoch's end if the last time is long enough ago, and when told to.
  */
 public final class StoredCheckpoint implements SearchCheckpoint {
-  private static final String PROGRESS = "progress.json.gz";
-  private static final Pattern ISLAND = Pattern.compile("epoch-(\\d+)-island-\\d+\\.json\\.gz");
+  private static final String PROGRESS = "progress.cbor";
+  private static final Pattern OF_EPOCH =
+      Pattern.compile("epoch-(\\d{1,9})-(island-\\d+\\.cbor|trace\\.jsonl\\.gz)");
 
   private final Store store;
   private final URI folder;
-  private final String fingerprint;
+  private final Map<String, String> identity;
+  private final Duration interval;
+  private final Clock clock;
+
+  /** Epochs at which a part of the trace was written. */
+  private List<Integer> traces = new ArrayList<>();
+
+  private final ByteArrayOutputStream waitingTrace = new ByteArrayOutputStream();
+  private SearchProgress waiting;
+  private long written;
 
   /**
    * A checkpoint in a folder.
    *
-   * @param fingerprint of all that the search's result depends on; what another search left is not
-   *     used
+   * @param identity all that the search's result depends on, by name
+   * @param interval least time between two writes
    */
-  public StoredCheckpoint(Store store, URI folder, String fingerprint) {
+  public StoredCheckpoint(
+      Store store, URI folder, Map<String, String> identity, Duration interval, Clock clock) {
     this.store = store;
     this.folder = folder;
-    this.fingerprint = fingerprint;
+    this.identity = Map.copyOf(identity);
+    this.interval = interval;
+    this.clock = clock;
+    this.written = clock.millis();
   }
 
   /** The progress without the islands' states, which have files of their own. */
-  private record Stored(String fingerprint, int islands, SearchProgress progress) {}
+  private record Stored(
+      Map<String, String> identity, int islands, List<Integer> traces, SearchProgress progress) {}
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws InvalidInputException if another search left it, naming a difference, or it is damaged
+   */
   @Override
-  public Optional<SearchProgress> restore() throws IOException {
+  public synchronized Optional<SearchProgress> restore() throws IOException {
     if (!store.exists(file(PROGRESS))) {
       return Optional.empty();
     }
-    Stored stored = StateCodec.decode(store.read(file(PROGRESS)), Stored.class);
-    if (!stored.fingerprint().equals(fingerprint)) {
-      return Optional.empty();
+    try {
+      Stored stored = StateCodec.decode(store.read(file(PROGRESS)), Stored.class);
+      refuseOthers(stored.identity());
+      List<IslandState> islands = new ArrayList<>();
+      for (int island = 0; island < stored.islands(); island++) {
+        URI state = file(islandFile(stored.progress().epoch(), island));
+        islands.add(StateCodec.decode(store.read(state), IslandState.class));
+      }
+      traces = new ArrayList<>(stored.traces());
+      return Optional.of(stored.progress().withIslands(islands));
+    } catch (UncheckedIOException e) {
+      throw new InvalidInputException(
+          "the checkpoint in "
+              + folder
+              + " is damaged, or another version's; delete the folder to begin anew",
+          e);
     }
-    SearchProgress progress = stored.progress();
-    List<IslandState> islands = new ArrayList<>();
-    for (int island = 0; island < stored.islands(); island++) {
-      islands.add(
-          StateCodec.decode(
-              store.read(file(islandFile(progress.epoch(), island))), IslandState.class));
+  }
+
+  private void refuseOthers(Map<String, String> theirs) {
+    TreeSet<String> names = new TreeSet<>(identity.keySet());
+    names.addAll(theirs.keySet());
+    for (String name : names) {
+      String there = theirs.getOrDefault(name, "absent");
+      String here = identity.getOrDefault(name, "absent");
+      if (!there.equals(here)) {
+        throw new InvalidInputException(
+            "the checkpoint in "
+                + folder
+                + " is another search's: "
+                + name
+                + " is "
+                + there
+                + " there and "
+                + here
+                + " here; search with that again to end it, write results elsewhere, or delete the"
+                + " folder to begin anew");
+      }
     }
-    return Optional.of(progress.withIslands(islands));
   }
 
   @Override
-  public void save(SearchProgress progress, byte[] trace) throws IOException {
-    for (IslandState island : progress.islands()) {
-      publish(islandFile(progress.epoch(), island.island()), StateCodec.encode(island));
+  public synchronized void save(SearchProgress progress, byte[] trace) throws IOException {
+    waiting = progress;
+    waitingTrace.writeBytes(trace);
+    if (clock.millis() - written >= interval.toMillis()) {
+      flush();
     }
-    if (trace.length > 0) {
-      publish(traceFile(progress.epoch()), trace);
-    }
-    Stored stored =
-        new Stored(fingerprint, progress.islands().size(), progress.withIslands(List.of()));
-    publish(PROGRESS, StateCodec.encode(stored));
-    dropIslandsBefore(progress.epoch());
   }
 
-  /** The whole trace: the epochs' gzip members, one behind the other. */
-  public byte[] trace(int epochs) throws IOException {
+  @Override
+  public synchronized void flush() throws IOException {
+    if (waiting == null) {
+      return;
+    }
+    int epoch = waiting.epoch();
+    for (IslandState island : waiting.islands()) {
+      publish(islandFile(epoch, island.island()), StateCodec.encode(island));
+    }
+    if (waitingTrace.size() > 0) {
+      publish(traceFile(epoch), waitingTrace.toByteArray());
+      traces.add(epoch);
+    }
+    publish(
+        PROGRESS,
+        StateCodec.encode(
+            new Stored(
+                identity, waiting.islands().size(), traces, waiting.withIslands(List.of()))));
+    dropStatesBefore(epoch);
+    waiting = null;
+    waitingTrace.reset();
+    written = clock.millis();
+  }
+
+  /** The whole trace that was written: gzip members, one behind the other. */
+  public synchronized byte[] trace() throws IOException {
     var joined = new ByteArrayOutputStream();
-    for (int epoch = 1; epoch <= epochs; epoch++) {
-      if (store.exists(file(traceFile(epoch)))) {
-        joined.write(store.read(file(traceFile(epoch))));
-      }
+    for (int epoch : traces) {
+      joined.write(store.read(file(traceFile(epoch))));
     }
     return joined.toByteArray();
   }
@@ -90,17 +163,19 @@ public final class StoredCheckpoint implements SearchCheckpoint {
     store.delete(folder);
   }
 
-  private void dropIslandsBefore(int epoch) throws IOException {
+  private void dropStatesBefore(int epoch) throws IOException {
     for (Store.Entry entry : store.list(folder)) {
-      var matcher = ISLAND.matcher(entry.name());
-      if (matcher.matches() && Integer.parseInt(matcher.group(1)) < epoch) {
+      Matcher matcher = OF_EPOCH.matcher(entry.name());
+      if (matcher.matches()
+          && Integer.parseInt(matcher.group(1)) < epoch
+          && matcher.group(2).startsWith("island")) {
         store.delete(entry.uri());
       }
     }
   }
 
   private static String islandFile(int epoch, int island) {
-    return "epoch-" + epoch + "-island-" + island + ".json.gz";
+    return "epoch-" + epoch + "-island-" + island + ".cbor";
   }
 
   private static String traceFile(int epoch) {

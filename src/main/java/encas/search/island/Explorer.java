@@ -21,5 +21,6 @@ public interface Explorer {
   /** True when the budget is spent or nothing new is expected. */
   boolean isOver();
 
-  ExplorerState state();
+  /** All that a resume needs: a record of plain data that the explorer can begin from. */
+  Record state();
 }

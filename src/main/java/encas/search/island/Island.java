@@ -4,8 +4,7 @@ import encas.search.CascadeProblem;
 import encas.search.FrontRecorder;
 import encas.search.SearchSettings;
 import encas.search.SearchSpace;
-import encas.search.baseline.PairGrid;
-import encas.search.baseline.RandomSearch;
+import encas.search.checkpoint.StateCodec;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -27,21 +26,8 @@ public final class Island {
     FrontRecorder recorder = new FrontRecorder(before.front());
     CascadeProblem problem = space.problem(settings, recorder);
     RequestTrace trace = settings.traced() ? new RequestTrace() : null;
-    Explorer explorer =
-        switch (settings.algorithm()) {
-          case MO_GOMEA ->
-              new MoGomeaExplorer(problem, settings, before.budget(), before.explorer(), trace);
-          case RANDOM -> new RandomSearch(problem, before.budget(), before.explorer());
-          case PAIR_GRID ->
-              new PairGrid(
-                  problem,
-                  settings.mode(),
-                  before.island(),
-                  settings.islands(),
-                  before.budget(),
-                  before.explorer());
-        };
-    explorer.receive(task.migrants());
+    Explorer explorer = new ExplorerFactory(problem, settings, before, trace).explorer();
+    explorer.receive(StateCodec.decode(task.migrants(), Migrants.class).solutions());
     explore(explorer, task, generator(settings.seed(), before.island(), task.epoch()), clock);
     return new IslandResult(
         new IslandState(
@@ -49,7 +35,7 @@ public final class Island {
             before.budget(),
             explorer.evaluations(),
             explorer.isOver(),
-            explorer.state(),
+            StateCodec.encode(explorer.state()),
             recorder.front()),
         trace == null ? new byte[0] : trace.gzipped());
   }

@@ -9,7 +9,8 @@ import java.util.List;
  * @param budget evaluations it may make in all
  * @param evaluations evaluations it has made
  * @param over true when it cannot go on
- * @param explorer null before the first epoch
+ * @param explorer where its explorer stands, as {@link encas.search.checkpoint.StateCodec} writes
+ *     it; null before the first epoch
  * @param front the exact front of what it has scored, ascending in first cost
  */
 public record IslandState(
@@ -17,7 +18,7 @@ public record IslandState(
     long budget,
     long evaluations,
     boolean over,
-    ExplorerState explorer,
+    byte[] explorer,
     List<ScoredCascade> front) {
 
   /** An island before its first epoch. */

@@ -1,20 +1,17 @@
 package encas.search.island;
 
-import encas.moea.Solution;
-import java.util.List;
-
 /**
  * One island's work for one epoch.
  *
  * @param state where the island stands
  * @param epoch 0-based; with seed and island it gives the epoch's random draws
  * @param until evaluations of this island at which the epoch ends
- * @param migrants solutions of other islands that arrive first
+ * @param migrants solutions found elsewhere, which arrive first, as {@link Migrants} in bytes:
+ *     written once for all islands
  * @param deadline when to stop in any case, in milliseconds since 1970, or {@link #NO_DEADLINE};
  *     runs with one are not repeatable
  */
-public record IslandTask(
-    IslandState state, int epoch, long until, List<Solution> migrants, long deadline) {
+public record IslandTask(IslandState state, int epoch, long until, byte[] migrants, long deadline) {
 
   /** No deadline. */
   public static final long NO_DEADLINE = Long.MAX_VALUE;

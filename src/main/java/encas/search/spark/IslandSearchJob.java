@@ -10,6 +10,7 @@ import encas.search.island.IslandTask;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -33,6 +34,7 @@ public final class IslandSearchJob implements IslandRunner, AutoCloseable {
 
   @Override
   public List<IslandResult> run(List<IslandTask> tasks) {
+    spark.sc().setJobDescription(description(tasks));
     List<byte[]> encoded = tasks.stream().map(StateCodec::encode).toList();
     SearchSettings settings = this.settings;
     Broadcast<SearchSpace> space = this.space;
@@ -51,6 +53,15 @@ public final class IslandSearchJob implements IslandRunner, AutoCloseable {
         .stream()
         .map(bytes -> StateCodec.decode(bytes, IslandResult.class))
         .toList();
+  }
+
+  private static String description(List<IslandTask> tasks) {
+    return String.format(
+        Locale.ROOT,
+        "search: epoch %d, %d islands, to %,d evaluations of each",
+        tasks.get(0).epoch() + 1,
+        tasks.size(),
+        tasks.get(0).until());
   }
 
   @Override

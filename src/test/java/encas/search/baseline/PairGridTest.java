@@ -18,15 +18,11 @@ import encas.search.ScoredCascade;
 import encas.search.Search;
 import encas.search.SearchCheckpoint;
 import encas.search.SearchLimits;
-import encas.search.SearchListener;
 import encas.search.SearchProgress;
 import encas.search.SearchSettings;
 import encas.search.SearchSpace;
-import encas.search.checkpoint.StoredCheckpoint;
 import encas.search.island.ThreadedIslands;
-import encas.storage.hadoop.HadoopStore;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -34,15 +30,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.apache.hadoop.conf.Configuration;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PairGridTest {
   private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-
-  @TempDir private Path folder;
 
   @ParameterizedTest
   @CsvSource({"1, 1000000, CASCADE", "3, 100, CASCADE", "8, 40, CASCADE", "2, 5, ENSEMBLE"})
@@ -60,7 +52,7 @@ class PairGridTest {
       SearchSpace space = new SearchSpace(new DenseOutputs(outputs), costs);
       String where = "seed " + seed + ", table " + table;
       List<ScoredCascade> expected = allPairs(outputs, space, mode);
-      List<ScoredCascade> actual = grid(space, mode, islands, epoch, folder.resolve("t" + table));
+      List<ScoredCascade> actual = grid(space, mode, islands, epoch);
       assertEquals(
           expected.stream().map(ScoredCascade::cascade).toList(),
           actual.stream().map(ScoredCascade::cascade).toList(),
@@ -72,13 +64,10 @@ class PairGridTest {
   }
 
   private List<ScoredCascade> grid(
-      SearchSpace space, CascadeEncoding.Mode mode, int islands, long epoch, Path place)
-      throws IOException {
+      SearchSpace space, CascadeEncoding.Mode mode, int islands, long epoch) throws IOException {
     SearchSettings settings =
         new SearchSettings(
             Algorithm.PAIR_GRID, false, mode, 2, 1000, islands, Long.MAX_VALUE, 1, false);
-    SearchCheckpoint checkpoint =
-        new StoredCheckpoint(new HadoopStore(new Configuration()), place.toUri(), "grid");
     double[] reference = new double[1 + space.costs().length];
     Arrays.fill(reference, 100);
     SearchProgress progress =
@@ -87,11 +76,8 @@ class PairGridTest {
                 space,
                 new SearchLimits(epoch, Optional.empty(), Optional.empty()),
                 reference,
-                checkpoint,
-                new SearchListener() {
-                  @Override
-                  public void saved(SearchProgress saved) {}
-                },
+                SearchCheckpoint.NONE,
+                saved -> {},
                 CLOCK)
             .run(new ThreadedIslands(settings, space, CLOCK));
     long most = space.outputs().models().size();

@@ -1,0 +1,11 @@
+package encas.moea.nsga;
+
+/**
+ * All that an {@link NsgaII} is, for a checkpoint.
+ *
+ * @param genotypes the population, {@code [individuals x genes]}
+ * @param idle children in a row that were known
+ * @param memoKeys genotypes with known objectives, {@code [entries x genes]}
+ * @param memoValues {@code [entries x objectives]}
+ */
+public record NsgaState(int[][] genotypes, long idle, int[] memoKeys, double[] memoValues) {}

@@ -1,0 +1,154 @@
+package encas.search.archive;
+
+import encas.cascade.Cascade;
+import encas.cascade.CascadeEncoding;
+import encas.moea.Solution;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Local search on an archive of cascades: a member of the front is chosen, uniformly along the
+ * logarithm of a cost; a neighbour of it is evaluated and offered to the archive. The more often
+ * neighbours turn out to be known, the more parents come from the layers that the front dominates,
+ * and the farther their children lie, so that an exhausted neighbourhood is left.
+ *
+ * <p>Objectives are minimised, two to four of them. Beside the evaluation a proposal costs some
+ * microseconds with two objectives; with more, O(n) of an archive of n.
+ *
+ * <p>After Knowles and Corne, "Approximating the nondominated front using the Pareto archived
+ * evolution strategy", Evolutionary Computation 8(2), 2000; the choice of parents and moves is
+ * measured in docs/search.md.
+ */
+public final class ArchiveSearch {
+  /** How fast the running share of known proposals follows them. */
+  private static final double RATE = 0.002;
+
+  private static final double MOST_ESCAPES = 0.9;
+  private static final int MOST_MOVES = 6;
+  private static final double MOVES_EXPONENT = -1 / 1.5;
+
+  /** Proposals in a row without a new one after which neighbours are taken for exhausted. */
+  private static final long PATIENCE = 200_000;
+
+  private final Scores scores;
+  private final Focus focus;
+  private final Genotypes genotypes;
+  private final CascadeMoves moves;
+  private final Layers layers;
+  private final int axes;
+  private double duplicates;
+  private long idle;
+
+  /**
+   * A search at its start.
+   *
+   * @param costs {@code [cost axes x models]}
+   */
+  public ArchiveSearch(Scores scores, CascadeEncoding encoding, double[][] costs, Focus focus) {
+    this.scores = scores;
+    this.focus = focus;
+    this.genotypes = new Genotypes(encoding, costs);
+    this.moves = new CascadeMoves(encoding, costs);
+    this.axes = costs.length;
+    this.layers = new Layers(axes);
+  }
+
+  /** A search where it stood; the rest is what it began with. */
+  public ArchiveSearch(
+      Scores scores, CascadeEncoding encoding, double[][] costs, Focus focus, ArchiveState state) {
+    this(scores, encoding, costs, focus);
+    duplicates = state.duplicates();
+    idle = state.idle();
+    layers.restore(state.layers(), genotypes);
+  }
+
+  /** Takes a cascade in that somebody else has evaluated. */
+  public void receive(Cascade cascade, double[] objectives) {
+    if (cascade.size() > 0) { // nothing can be made of no model
+      layers.offer(genotypes.member(cascade, objectives, 0));
+    }
+  }
+
+  /** Proposes one cascade; true if it was new, and was evaluated. Wants a member to start from. */
+  public boolean step(RandomGenerator random) {
+    boolean escape = random.nextDouble() < Math.min(MOST_ESCAPES, 3 * duplicates);
+    ParetoLayer layer = escape ? layers.descend(random) : layers.front();
+    int axis = axes == 1 ? 0 : random.nextInt(axes);
+    Member parent = parent(layer, axis, random);
+    Cascade child =
+        moves.propose(
+            parent.cascade(),
+            mate(parent, axis, random),
+            escape ? manyMoves(random) : 1,
+            escape ? CascadeMoves.ANY_MODEL : axis,
+            random);
+    double[] objectives = scores.ofNew(genotypes.genotype(child));
+    duplicates += RATE * ((objectives == null ? 1 : 0) - duplicates);
+    if (objectives == null) {
+      idle++;
+      return false;
+    }
+    idle = 0;
+    receive(child, objectives);
+    return true;
+  }
+
+  /** Of two members, each nearest to a random place on the axis, the one less often chosen. */
+  private Member parent(ParetoLayer layer, int axis, RandomGenerator random) {
+    List<Member> members = layer.by(axis);
+    double low = members.get(0).place(axis);
+    double width = members.get(members.size() - 1).place(axis) - low;
+    if (focus.parts() > 1 && random.nextDouble() < Focus.SHARE) {
+      width /= focus.parts();
+      low += width * focus.part();
+    }
+    Member one = members.get(layer.nearest(axis, low + random.nextDouble() * width));
+    Member two = members.get(layer.nearest(axis, low + random.nextDouble() * width));
+    Member chosen = two.visits() < one.visits() ? two : one;
+    chosen.visit();
+    return chosen;
+  }
+
+  /** A member of the front that costs about as much. */
+  private Cascade mate(Member parent, int axis, RandomGenerator random) {
+    List<Member> front = layers.front().by(axis);
+    int at = layers.front().nearest(axis, parent.place(axis));
+    int reach = Math.max(5, front.size() / 10);
+    int low = Math.max(0, at - reach);
+    int high = Math.min(front.size() - 1, at + reach);
+    return front.get(random.nextInt(low, high + 1)).cascade();
+  }
+
+  /** One move most of the time, seldom many: a power law. */
+  private static int manyMoves(RandomGenerator random) {
+    double u = 1 - random.nextDouble();
+    return (int) Math.min(MOST_MOVES, StrictMath.pow(u, MOVES_EXPONENT));
+  }
+
+  /** Running share of proposals that were known, 0..1. */
+  public double duplicates() {
+    return duplicates;
+  }
+
+  /** True before anything was received. */
+  public boolean isEmpty() {
+    return layers.front().isEmpty();
+  }
+
+  /** True when hardly anything new is left to propose. */
+  public boolean isExhausted() {
+    return idle > PATIENCE;
+  }
+
+  /** All that a resume needs. */
+  public ArchiveState state() {
+    return new ArchiveState(duplicates, idle, layers.state(genotypes));
+  }
+
+  /** The front, by ascending first cost. */
+  public List<Solution> front() {
+    return layers.front().by(0).stream()
+        .map(member -> new Solution(genotypes.genotype(member.cascade()), member.objectives()))
+        .toList();
+  }
+}

@@ -1,0 +1,72 @@
+package encas.search.archive;
+
+import encas.search.archive.ArchiveState.LayerState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * The front and what it dominates, peeled like an onion: what a layer rejects or evicts is offered
+ * to the next. What the last one lets go is forgotten.
+ */
+final class Layers {
+  private static final int LAYERS = 7;
+
+  private final List<ParetoLayer> layers = new ArrayList<>();
+
+  Layers(int axes) {
+    for (int layer = 0; layer < LAYERS; layer++) {
+      layers.add(new ParetoLayer(axes));
+    }
+  }
+
+  ParetoLayer front() {
+    return layers.get(0);
+  }
+
+  void offer(Member member) {
+    List<Member> offered = List.of(member);
+    for (ParetoLayer layer : layers) {
+      if (offered.isEmpty()) {
+        return;
+      }
+      List<Member> passed = new ArrayList<>();
+      for (Member one : offered) {
+        if (!layer.offer(one, passed)) {
+          passed.add(one);
+        }
+      }
+      offered = passed;
+    }
+  }
+
+  /** The front or a layer below it, each step down with probability 1/3. */
+  ParetoLayer descend(RandomGenerator random) {
+    int at = 0;
+    for (int step = 1; step < LAYERS; step++) {
+      if (random.nextInt(3) == 0) {
+        at = nextBelow(at);
+      }
+    }
+    return layers.get(at);
+  }
+
+  private int nextBelow(int at) {
+    for (int below = at + 1; below < LAYERS; below++) {
+      if (!layers.get(below).isEmpty()) {
+        return below;
+      }
+    }
+    return at;
+  }
+
+  List<LayerState> state(Genotypes genotypes) {
+    return layers.stream().map(layer -> layer.state(genotypes)).toList();
+  }
+
+  void restore(List<LayerState> states, Genotypes genotypes) {
+    for (int layer = 0; layer < LAYERS; layer++) {
+      layers.get(layer).restore(states.get(layer), genotypes);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package encas.search.archive;
+
+import encas.cascade.Cascade;
+
+/** A cascade in a layer: what it is worth, where it lies, how often it was a parent. */
+final class Member {
+  private final Cascade cascade;
+  private final double[] objectives;
+  private final double[] places;
+  private int visits;
+
+  /**
+   * A member.
+   *
+   * @param objectives error, then each cost; not to be written
+   * @param places each cost on the scale on which parents are chosen
+   */
+  Member(Cascade cascade, double[] objectives, double[] places, int visits) {
+    this.cascade = cascade;
+    this.objectives = objectives;
+    this.places = places;
+    this.visits = visits;
+  }
+
+  Cascade cascade() {
+    return cascade;
+  }
+
+  double[] objectives() {
+    return objectives;
+  }
+
+  /** Where it lies along a cost axis, 0 being the first. */
+  double place(int axis) {
+    return places[axis];
+  }
+
+  int visits() {
+    return visits;
+  }
+
+  void visit() {
+    visits++;
+  }
+}

@@ -1,0 +1,151 @@
+package encas.search.archive;
+
+import encas.moea.Dominance;
+import encas.search.archive.ArchiveState.LayerState;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Members none of which dominates another, no two with equal objectives, in the order of each cost
+ * axis. Two objectives: O(log n) to reject, and moving what lies behind to insert; more: O(n).
+ */
+final class ParetoLayer {
+  private final List<List<Member>> byAxis = new ArrayList<>();
+
+  ParetoLayer(int axes) {
+    for (int axis = 0; axis < axes; axis++) {
+      byAxis.add(new ArrayList<>());
+    }
+  }
+
+  boolean isEmpty() {
+    return byAxis.get(0).isEmpty();
+  }
+
+  int size() {
+    return byAxis.get(0).size();
+  }
+
+  /** Members in the order of an axis. */
+  List<Member> by(int axis) {
+    return byAxis.get(axis);
+  }
+
+  /**
+   * Takes a member in unless one dominates or equals it.
+   *
+   * @param evicted gets the members that it dominates, which leave
+   */
+  boolean offer(Member member, List<Member> evicted) {
+    return byAxis.size() == 1 ? offerSorted(member, evicted) : offerByScan(member, evicted);
+  }
+
+  private boolean offerSorted(Member member, List<Member> evicted) {
+    List<Member> members = byAxis.get(0);
+    double error = member.objectives()[0];
+    int at = position(0, member);
+    if (at > 0 && members.get(at - 1).objectives()[0] <= error) {
+      return false;
+    }
+    if (at < members.size() && Dominance.equal(members.get(at).objectives(), member.objectives())) {
+      return false;
+    }
+    int end = at;
+    while (end < members.size() && members.get(end).objectives()[0] >= error) {
+      end++;
+    }
+    List<Member> beaten = members.subList(at, end);
+    evicted.addAll(beaten);
+    beaten.clear();
+    members.add(at, member);
+    return true;
+  }
+
+  private boolean offerByScan(Member member, List<Member> evicted) {
+    double[] objectives = member.objectives();
+    List<Member> members = byAxis.get(0);
+    for (Member other : members) {
+      if (other.objectives()[1] > objectives[1]) {
+        break; // whoever costs more dominates nobody cheaper
+      }
+      if (Dominance.equal(other.objectives(), objectives)
+          || Dominance.dominates(other.objectives(), objectives)) {
+        return false;
+      }
+    }
+    int from = evicted.size();
+    for (int i = position(0, member); i < members.size(); i++) {
+      if (Dominance.dominates(objectives, members.get(i).objectives())) {
+        evicted.add(members.get(i));
+      }
+    }
+    List<Member> beaten = evicted.subList(from, evicted.size());
+    for (int axis = 0; axis < byAxis.size(); axis++) {
+      byAxis.get(axis).removeAll(beaten);
+      byAxis.get(axis).add(position(axis, member), member);
+    }
+    return true;
+  }
+
+  /**
+   * Where a member belongs on an axis: before the first that costs more, or as much at no less
+   * error.
+   */
+  private int position(int axis, Member member) {
+    List<Member> members = byAxis.get(axis);
+    int low = 0;
+    int high = members.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (isBefore(members.get(middle).objectives(), member.objectives(), axis + 1)) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private static boolean isBefore(double[] a, double[] b, int objective) {
+    return a[objective] < b[objective] || (a[objective] == b[objective] && a[0] < b[0]);
+  }
+
+  /** Index, in the order of an axis, of the member nearest to a place; the layer is not empty. */
+  int nearest(int axis, double place) {
+    List<Member> members = byAxis.get(axis);
+    int low = 0;
+    int high = members.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (members.get(middle).place(axis) < place) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    if (low == members.size()
+        || (low > 0
+            && place - members.get(low - 1).place(axis) <= members.get(low).place(axis) - place)) {
+      return low - 1;
+    }
+    return low;
+  }
+
+  LayerState state(Genotypes genotypes) {
+    List<Member> members = byAxis.get(0);
+    return new LayerState(
+        members.stream().map(m -> genotypes.genotype(m.cascade())).toArray(int[][]::new),
+        members.stream().map(Member::objectives).toArray(double[][]::new),
+        members.stream().mapToInt(Member::visits).toArray());
+  }
+
+  void restore(LayerState state, Genotypes genotypes) {
+    for (int i = 0; i < state.visits().length; i++) {
+      Member member =
+          genotypes.member(state.genotypes()[i], state.objectives()[i], state.visits()[i]);
+      for (int axis = 0; axis < byAxis.size(); axis++) {
+        byAxis.get(axis).add(position(axis, member), member);
+      }
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package encas.search.archive;
+
+/** Where an {@link ArchiveSearch} has its proposals evaluated. */
+@FunctionalInterface
+public interface Scores {
+
+  /**
+   * The objectives of a cascade that nobody has asked for yet; null if somebody has.
+   *
+   * @param genotype canonical; not kept
+   */
+  double[] ofNew(int[] genotype);
+}

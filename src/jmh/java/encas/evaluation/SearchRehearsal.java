@@ -69,7 +69,7 @@ final class SearchRehearsal {
         new Search(
             settings,
             space,
-            new SearchLimits(epoch, Optional.empty(), Optional.empty()),
+            SearchLimits.none(epoch),
             reference,
             new Forgetful(),
             progress -> {},

@@ -28,6 +28,7 @@ import picocli.CommandLine.ParameterException;
       CoverageCommand.class,
       ImportCommand.class,
       SearchCommand.class,
+      SweepCommand.class,
       AssessCommand.class,
       ReportCommand.class,
       VersionCommand.class,

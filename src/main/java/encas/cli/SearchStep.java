@@ -2,24 +2,17 @@ package encas.cli;
 
 import encas.config.RunFile;
 import encas.config.SearchSpec;
-import encas.evaluation.CascadeEvaluator;
-import encas.evaluation.SingleModels;
 import encas.failure.InvalidInputException;
 import encas.front.CascadeFront;
 import encas.front.FrontFile;
-import encas.front.FrontVolumes;
 import encas.front.RunHistory;
-import encas.outputs.Manifest;
-import encas.pool.CostColumns;
 import encas.pool.ModelCard;
-import encas.pool.ModelPool;
 import encas.search.FrontBuilder;
 import encas.search.Search;
 import encas.search.SearchCheckpoint;
 import encas.search.SearchLimits;
 import encas.search.SearchProgress;
 import encas.search.SearchSettings;
-import encas.search.SearchSpace;
 import encas.search.checkpoint.StoredCheckpoint;
 import encas.search.spark.IslandSearchJob;
 import encas.storage.Locations;
@@ -31,8 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** Searches the outputs of the search split; writes front, history and resolved run. */
 final class SearchStep {
@@ -42,11 +33,8 @@ final class SearchStep {
   private static final String DEFAULT_INTERVAL = "30s";
 
   private final Run run;
-  private final ModelPool pool;
+  private final SearchInput input;
   private final Store store;
-  private final SearchSpace space;
-  private final CascadeEvaluator evaluator;
-  private final FrontVolumes volumes;
 
   /**
    * A search of some models of the run's pool.
@@ -55,17 +43,8 @@ final class SearchStep {
    */
   SearchStep(Run run, List<ModelCard> models) throws IOException {
     this.run = run;
-    this.pool = run.poolOf(models);
+    this.input = SearchInput.of(run, models);
     this.store = run.runtime().store();
-    double[][] costs =
-        run.file().search().costColumns().stream()
-            .map(column -> CostColumns.column(pool, column))
-            .toArray(double[][]::new);
-    this.space = new SearchSpace(CompactStep.execute(run, RunFile.SEARCH_SPLIT, models), costs);
-    this.evaluator = space.outputs().evaluator();
-    this.volumes =
-        FrontVolumes.of(
-            SingleModels.points(evaluator, costs), run.file().referencePoint().orElse(null));
   }
 
   /**
@@ -130,34 +109,26 @@ final class SearchStep {
         new StoredCheckpoint(
             store,
             Locations.child(results, "checkpoint"),
-            identity(spec),
+            input.identity(spec),
             Duration.ofSeconds(
                 run.runtime().context().getConf().getTimeAsSeconds(INTERVAL, DEFAULT_INTERVAL)),
             Clock.systemUTC());
-    FrontBuilder builder =
-        new FrontBuilder(
-            pool.name(),
-            RunFile.SEARCH_SPLIT,
-            spec,
-            settings,
-            space.outputs().models(),
-            evaluator,
-            volumes);
+    FrontBuilder builder = input.builder(spec, settings);
     SearchMonitor monitor =
-        new SearchMonitor(
-            new Progress(run.progress()), spec, settings.expected(space.outputs().models().size()));
+        new SearchMonitor(new Progress(run.progress()), spec, settings.expected(input.models()));
     Search search =
         new Search(
             settings,
-            space,
+            input.space(),
             SearchLimits.of(spec),
-            volumes.referencePoint(),
+            input.volumes().referencePoint(),
             checkpoint,
             monitor,
             Clock.systemUTC());
     SearchProgress progress;
     try (var job =
-            new IslandSearchJob(run.runtime().context(), settings, space, Clock.systemUTC());
+            new IslandSearchJob(
+                run.runtime().context(), settings, input.space(), Clock.systemUTC());
         var stop =
             new Termination(() -> publishOnStop(monitor, checkpoint, builder, spec, results))) {
       progress = search.run(job);
@@ -210,18 +181,5 @@ final class SearchStep {
     FrontFile.publish(store, results, RunHistory.FILE, new RunHistory(rows).toCsv());
     FrontFile.publish(store, results, "run.yaml", run.file().withSearch(spec).toYaml());
     FrontFile.publish(store, results, FrontFile.FRONT, FrontFile.write(front));
-  }
-
-  /** All that the result depends on, by name. */
-  private Map<String, String> identity(SearchSpec spec) {
-    Map<String, String> identity = new TreeMap<>(run.file().withSearch(spec).searchKeys());
-    identity.put("reference-point", volumes.referencePointList().toString());
-    identity.put("models", space.outputs().models().toString());
-    for (ModelCard card : pool.models()) {
-      Manifest manifest = run.published().manifest(RunFile.SEARCH_SPLIT, card).orElseThrow();
-      identity.put("rows-sha256 of " + card.id(), manifest.rowsSha256());
-      identity.put("costs of " + card.id(), new TreeMap<>(card.costs()).toString());
-    }
-    return identity;
   }
 }

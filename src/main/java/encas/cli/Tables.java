@@ -102,7 +102,7 @@ final class Tables {
     return String.format(Locale.ROOT, "%.2f", value);
   }
 
-  private static TextTable table(int... widths) {
+  static TextTable table(int... widths) {
     Column[] columns = new Column[widths.length];
     for (int i = 0; i < widths.length; i++) {
       columns[i] = new Column(widths[i], 0, Overflow.SPAN);

@@ -82,6 +82,26 @@ public record SearchSpec(
         trace);
   }
 
+  /** The same search by another algorithm; the published variant is one population scheme. */
+  public SearchSpec withAlgorithm(Algorithm other, Variant otherVariant) {
+    return new SearchSpec(
+        other,
+        otherVariant,
+        mode,
+        maxModels,
+        evaluations,
+        time,
+        targetHypervolume,
+        otherVariant == Variant.PUBLISHED ? 1 : islands,
+        epoch,
+        seed,
+        repeats,
+        archiveTarget,
+        objectives,
+        models,
+        Optional.empty());
+  }
+
   /** The cost columns among the objectives, in their order. */
   public List<String> costColumns() {
     return objectives.subList(1, objectives.size());

@@ -58,8 +58,7 @@ public final class Search {
   public SearchProgress run(IslandRunner runner) throws IOException {
     SearchProgress progress = checkpoint.restore().orElseGet(this::begin);
     long started = clock.millis() - progress.elapsedMillis();
-    long deadline =
-        limits.time().map(time -> started + time.toMillis()).orElse(IslandTask.NO_DEADLINE);
+    long deadline = limits.deadline(started);
     listener.saved(progress);
     while (!isOver(progress, deadline)) {
       List<IslandResult> results = runner.run(tasks(progress, deadline));
@@ -116,10 +115,8 @@ public final class Search {
   private boolean isOver(SearchProgress progress, long deadline) {
     return progress.isOver()
         || clock.millis() >= deadline
-        || limits
-            .targetHypervolume()
-            .map(target -> hypervolume(front(progress)) >= target)
-            .orElse(false);
+        || (limits.targetHypervolume() < Double.POSITIVE_INFINITY
+            && hypervolume(front(progress)) >= limits.targetHypervolume());
   }
 
   private List<IslandTask> tasks(SearchProgress progress, long deadline) {

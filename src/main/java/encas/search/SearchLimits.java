@@ -2,19 +2,30 @@ package encas.search;
 
 import encas.config.SearchSpec;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * When a search exchanges and when it ends besides its budget.
  *
  * @param epoch evaluations of one island between two exchanges
- * @param time wall-clock limit
- * @param targetHypervolume linear hypervolume at which it is enough
+ * @param millis limit on the clock that the search is given; {@link Long#MAX_VALUE} for none
+ * @param targetHypervolume linear hypervolume at which it is enough; infinite for none
  */
-public record SearchLimits(
-    long epoch, Optional<Duration> time, Optional<Double> targetHypervolume) {
+public record SearchLimits(long epoch, long millis, double targetHypervolume) {
 
   public static SearchLimits of(SearchSpec spec) {
-    return new SearchLimits(spec.epoch(), spec.time(), spec.targetHypervolume());
+    return new SearchLimits(
+        spec.epoch(),
+        spec.time().map(Duration::toMillis).orElse(Long.MAX_VALUE),
+        spec.targetHypervolume().orElse(Double.POSITIVE_INFINITY));
+  }
+
+  /** No limit but the budget. */
+  public static SearchLimits none(long epoch) {
+    return new SearchLimits(epoch, Long.MAX_VALUE, Double.POSITIVE_INFINITY);
+  }
+
+  /** The end on a clock that showed this at the start. */
+  long deadline(long started) {
+    return millis == Long.MAX_VALUE ? Long.MAX_VALUE : started + millis;
   }
 }

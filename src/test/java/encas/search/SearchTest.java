@@ -26,7 +26,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -40,8 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SearchTest {
   private static final Clock CLOCK = Clock.systemUTC();
   private static final double[] REFERENCE = {100.0, 40.0};
-  private static final SearchLimits LIMITS =
-      new SearchLimits(150, Optional.empty(), Optional.empty());
+  private static final SearchLimits LIMITS = SearchLimits.none(150);
 
   private final SearchSpace space = space(12, 80);
   @TempDir private Path folder;

@@ -9,6 +9,7 @@ import encas.outputs.Manifest;
 import encas.outputs.hadoop.ModelTasks;
 import encas.outputs.hadoop.OutputFile;
 import encas.outputs.hadoop.OutputTable;
+import encas.outputs.spark.SparkReason;
 import encas.storage.Locations;
 import encas.storage.Store;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.api.java.JavaFutureAction;
@@ -177,15 +179,29 @@ public final class EvaluationTableBuilder {
             .map(range -> tasks.get(range).run().toBytes())
             .collectAsync();
     List<RangeResult> results =
-        WatchedAction.await(folder, spark, action, tasks.size(), progress).stream()
-            .map(RangeResult::fromBytes)
-            .toList();
+        await(folder, action, tasks.size(), progress).stream().map(RangeResult::fromBytes).toList();
     for (RangeResult result : results) {
       if (result.fault() != null) {
         throw new InvalidInputException(result.fault());
       }
     }
     return results;
+  }
+
+  private <T> T await(URI folder, JavaFutureAction<T> action, int tasks, Progress progress) {
+    try {
+      T result = WatchedAction.await(spark, action, done -> progress.done(done, tasks));
+      progress.done(tasks, tasks);
+      return result;
+    } catch (ExecutionException e) {
+      throw new RunFailedException(
+          "the compact table "
+              + folder
+              + " could not be built: "
+              + SparkReason.of(e)
+              + "; run again",
+          e);
+    }
   }
 
   /** As many samples as a task can hold rows of: a quarter of the heap, shared by its cores. */

@@ -1,17 +1,16 @@
 package encas.evaluation.spark;
 
 import encas.failure.RunFailedException;
-import encas.outputs.spark.SparkReason;
-import java.net.URI;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntConsumer;
 import org.apache.spark.SparkStageInfo;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Waits for a Spark job and tells how far it is. */
-final class WatchedAction {
+public final class WatchedAction {
   private static final long PAUSE_MILLIS = 500;
 
   private WatchedAction() {}
@@ -19,37 +18,24 @@ final class WatchedAction {
   /**
    * The job's result.
    *
-   * @param folder where the table is built, for messages
+   * @param completed hears now and then how many tasks are done
+   * @throws ExecutionException if the job failed
    */
-  static <T> T await(
-      URI folder,
-      JavaSparkContext spark,
-      JavaFutureAction<T> action,
-      int tasks,
-      EvaluationTableBuilder.Progress progress) {
+  public static <T> T await(
+      JavaSparkContext spark, JavaFutureAction<T> action, IntConsumer completed)
+      throws ExecutionException {
     try {
       while (true) {
         try {
-          T result = action.get(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-          progress.done(tasks, tasks);
-          return result;
+          return action.get(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-          progress.done(completed(spark, action), tasks);
+          completed.accept(completed(spark, action));
         }
       }
     } catch (InterruptedException e) {
       action.cancel(true);
       Thread.currentThread().interrupt();
-      throw new RunFailedException(
-          "the building of the compact table " + folder + " was interrupted", e);
-    } catch (ExecutionException e) {
-      throw new RunFailedException(
-          "the compact table "
-              + folder
-              + " could not be built: "
-              + SparkReason.of(e)
-              + "; run again",
-          e);
+      throw new RunFailedException("the run was interrupted", e);
     }
   }
 

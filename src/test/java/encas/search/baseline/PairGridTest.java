@@ -28,7 +28,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,7 +73,7 @@ class PairGridTest {
         new Search(
                 settings,
                 space,
-                new SearchLimits(epoch, Optional.empty(), Optional.empty()),
+                SearchLimits.none(epoch),
                 reference,
                 SearchCheckpoint.NONE,
                 saved -> {},

@@ -1,0 +1,39 @@
+package encas.cli;
+
+import encas.config.SearchSpec;
+import encas.config.SearchSpec.Algorithm;
+import encas.config.SearchSpec.Variant;
+
+/** An algorithm of a sweep, by the name that it has there. */
+enum Contender {
+  MO_GOMEA(Algorithm.MO_GOMEA, Variant.ISLANDS, true),
+  PUBLISHED(Algorithm.MO_GOMEA, Variant.PUBLISHED, true),
+  NSGA_II(Algorithm.NSGA_II, Variant.ISLANDS, true),
+  RANDOM(Algorithm.RANDOM, Variant.ISLANDS, true),
+  PAIR_GRID(Algorithm.PAIR_GRID, Variant.ISLANDS, false);
+
+  private final Algorithm algorithm;
+  private final Variant variant;
+  private final boolean seeded;
+
+  Contender(Algorithm algorithm, Variant variant, boolean seeded) {
+    this.algorithm = algorithm;
+    this.variant = variant;
+    this.seeded = seeded;
+  }
+
+  /** Whether runs with different seeds differ. */
+  boolean isSeeded() {
+    return seeded;
+  }
+
+  /** The search section for one run. */
+  SearchSpec spec(SearchSpec search, int seed) {
+    return search.withAlgorithm(algorithm, variant).withSeed(seed);
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,78 @@
+package encas.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Several algorithms with several seeds on one run file. */
+@Command(
+    name = "sweep",
+    description =
+        "Search with several algorithms and seeds as one Spark job; writes every front and"
+            + " sweep.json. A run takes one core; time limits are CPU time.")
+final class SweepCommand implements Callable<Integer> {
+  @Mixin private RunOptions options;
+
+  @Option(
+      names = "--algorithms",
+      split = ",",
+      converter = ContenderName.class,
+      paramLabel = "NAME",
+      defaultValue = "mo-gomea,published,nsga-ii,random",
+      description =
+          "mo-gomea (the default variant), published, nsga-ii, random, greedy, pair-grid; the first"
+              + " is compared with each other one. Default: ${DEFAULT-VALUE}.")
+  private List<Contender> algorithms;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "Runs of each algorithm, from search.seed on. Default: ${DEFAULT-VALUE}.")
+  private int seeds;
+
+  @Spec private CommandSpec spec;
+
+  /** Names as the run file writes them. */
+  static final class ContenderName implements ITypeConverter<Contender> {
+    @Override
+    public Contender convert(String name) {
+      for (Contender contender : Contender.values()) {
+        if (contender.toString().equals(name)) {
+          return contender;
+        }
+      }
+      throw new TypeConversionException(
+          "there is no algorithm " + name + "; there are " + List.of(Contender.values()));
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (seeds < 1 || algorithms.stream().distinct().count() < algorithms.size()) {
+      throw new encas.failure.InvalidInputException(
+          "--seeds is 1 or more, and --algorithms names each one once");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    try (SparkRuntime runtime = new SparkRuntime()) {
+      Run run = Run.open(options, runtime, spec.commandLine().getErr());
+      SweepSummary summary = new SweepStep(run, algorithms, seeds).execute();
+      if (options.json()) {
+        out.println(CommandJson.write(summary));
+      } else {
+        out.print(SweepTable.of(summary));
+        out.println("sweep: " + run.file().results() + "/sweep.json");
+      }
+      out.flush();
+      return Encas.DONE;
+    }
+  }
+}

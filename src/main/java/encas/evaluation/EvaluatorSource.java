@@ -14,4 +14,12 @@ public interface EvaluatorSource extends Serializable {
 
   /** A new evaluator, for one thread at a time. */
   CascadeEvaluator evaluator();
+
+  /**
+   * The same outputs for one run among several on this JVM, whose CPU time is to be its own: what
+   * its evaluators have found out is shared with no other run. Does not travel.
+   */
+  default EvaluatorSource forOneRun() {
+    return this;
+  }
 }

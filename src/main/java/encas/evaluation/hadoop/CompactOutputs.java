@@ -64,9 +64,37 @@ public final class CompactOutputs implements EvaluatorSource {
     try {
       return states().evaluator();
     } catch (IOException e) {
-      throw new RunFailedException(
-          "the compact table of split " + split + " cannot be read: " + e.getMessage(), e);
+      throw unreadable(e);
     }
+  }
+
+  @Override
+  public EvaluatorSource forOneRun() {
+    try {
+      TieredStates shared = states();
+      long bytes = shared.bytes() / Runtime.getRuntime().availableProcessors();
+      TieredStates own = new TieredStates(shared.table(), Math.max(LEAST_STATES, bytes));
+      return new EvaluatorSource() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public List<String> models() {
+          return CompactOutputs.this.models();
+        }
+
+        @Override
+        public CascadeEvaluator evaluator() {
+          return own.evaluator();
+        }
+      };
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private RunFailedException unreadable(IOException e) {
+    return new RunFailedException(
+        "the compact table of split " + split + " cannot be read: " + e.getMessage(), e);
   }
 
   /**

@@ -20,6 +20,7 @@ public final class TieredStates {
   private static final int FIRST_STAGE_SHARE = 8;
 
   private final EvaluationTable table;
+  private final long bytes;
   private final ExitState[] alone;
   private final LevelCounts[] counts;
   private final StateCache cache;
@@ -33,6 +34,7 @@ public final class TieredStates {
    */
   public TieredStates(EvaluationTable table, long bytes) {
     this.table = table;
+    this.bytes = bytes;
     int models = table.models().size();
     this.alone = new ExitState[models];
     this.counts = new LevelCounts[models];
@@ -60,6 +62,11 @@ public final class TieredStates {
   /** A new evaluator over these states; for one thread at a time. */
   public TieredEvaluator evaluator() {
     return new TieredEvaluator(this);
+  }
+
+  /** Most memory for the states. */
+  public long bytes() {
+    return bytes;
   }
 
   /** The table that the states are of. */

@@ -99,16 +99,18 @@ public final class SweepJob {
             .foreachAsync(
                 bytes -> {
                   SweepRun run = StateCodec.decode(bytes, SweepRun.class);
+                  SearchSpace own =
+                      new SearchSpace(space.value().outputs().forOneRun(), space.value().costs());
                   SearchProgress end =
                       new Search(
                               run.settings(),
-                              space.value(),
+                              own,
                               run.limits(),
                               referencePoint,
                               SearchCheckpoint.NONE,
                               progress -> {},
                               clock)
-                          .run(new SequentialIslands(run.settings(), space.value(), clock));
+                          .run(new SequentialIslands(run.settings(), own, clock));
                   byte[] result =
                       StateCodec.encode(new SweepResult(run.identity(), withoutExplorers(end)));
                   store.publish(Locations.child(folder, run.file()), out -> out.write(result));

@@ -3,6 +3,7 @@ package encas.assessment;
 import encas.cascade.Cascade;
 import encas.evaluation.CascadeEvaluator;
 import encas.evaluation.CascadeScore;
+import encas.evaluation.LogitGaps;
 import encas.evaluation.SingleModels;
 import encas.failure.InvalidInputException;
 import encas.front.AssessedFront;
@@ -15,9 +16,11 @@ import encas.pool.CostColumns;
 import encas.pool.ModelCard;
 import encas.pool.ModelPool;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -25,25 +28,28 @@ import java.util.stream.IntStream;
  * the outputs of another split; nothing is selected here.
  *
  * <pre>{@code
- * AssessedFront assessed = new Assessment(pool, evaluatorOfTestSplit).of(front, null);
+ * AssessedFront assessed = new Assessment(pool, evaluatorOfTestSplit, gapsOfTestSplit).of(front, null);
  * }</pre>
  */
 public final class Assessment {
   private final ModelPool pool;
   private final CascadeEvaluator evaluator;
+  private final Supplier<LogitGaps> gaps;
 
   /**
    * An assessment on one split.
    *
    * @param pool the models in use, in the order of the evaluator's
+   * @param gaps of the same models; asked for where a front's models answer alone
    */
-  public Assessment(ModelPool pool, CascadeEvaluator evaluator) {
+  public Assessment(ModelPool pool, CascadeEvaluator evaluator, Supplier<LogitGaps> gaps) {
     if (pool.models().size() != evaluator.models()) {
       throw new IllegalArgumentException(
           pool.models().size() + " models in the pool, outputs of " + evaluator.models());
     }
     this.pool = pool;
     this.evaluator = evaluator;
+    this.gaps = gaps;
   }
 
   /**
@@ -57,9 +63,7 @@ public final class Assessment {
     for (ModelCard card : pool.models()) {
       genes.put(card.id(), genes.size() + 1);
     }
-    List<CascadeScore> scores =
-        evaluator.evaluate(
-            front.members().stream().map(member -> cascade(front, member, genes)).toList());
+    List<CascadeScore> scores = scores(front, genes);
     List<TestFigures> figures = new ArrayList<>();
     for (int i = 0; i < scores.size(); i++) {
       figures.add(figures(front.members().get(i), scores.get(i), genes));
@@ -74,6 +78,21 @@ public final class Assessment {
         volumes.of(figures.stream().map(f -> point(front, f)).toList()),
         volumes.ofSingles(),
         figures);
+  }
+
+  private List<CascadeScore> scores(CascadeFront front, Map<String, Integer> genes) {
+    if (!front.answersAlone()) {
+      return evaluator.evaluate(
+          front.members().stream().map(member -> cascade(front, member, genes)).toList());
+    }
+    LogitGaps loaded = gaps.get();
+    return front.members().stream()
+        .map(
+            member ->
+                loaded.evaluate(
+                    Arrays.stream(genes(front, member, genes)).map(gene -> gene - 1).toArray(),
+                    member.thresholds().stream().mapToDouble(Double::doubleValue).toArray()))
+        .toList();
   }
 
   private TestFigures figures(FrontMember member, CascadeScore score, Map<String, Integer> genes) {
@@ -106,6 +125,14 @@ public final class Assessment {
 
   private static Cascade cascade(
       CascadeFront front, FrontMember member, Map<String, Integer> genes) {
+    return new Cascade(
+        genes(front, member, genes),
+        member.thresholds().stream()
+            .mapToInt(threshold -> (int) Math.rint(threshold * Cascade.MAX_THRESHOLD_GENE))
+            .toArray());
+  }
+
+  private static int[] genes(CascadeFront front, FrontMember member, Map<String, Integer> genes) {
     int[] models = new int[member.models().size()];
     for (int stage = 0; stage < models.length; stage++) {
       Integer gene = genes.get(member.models().get(stage));
@@ -119,7 +146,7 @@ public final class Assessment {
       }
       models[stage] = gene;
     }
-    return new Cascade(models, member.thresholds().stream().mapToInt(gene -> gene).toArray());
+    return models;
   }
 
   private static double[] point(CascadeFront front, TestFigures figures) {

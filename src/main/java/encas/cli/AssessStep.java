@@ -32,7 +32,10 @@ final class AssessStep {
             RunFile.TEST_SPLIT,
             models,
             evaluator ->
-                new Assessment(run.poolOf(models), evaluator)
+                new Assessment(
+                        run.poolOf(models),
+                        evaluator,
+                        () -> GreedyStep.gaps(run, RunFile.TEST_SPLIT, models))
                     .of(front, run.file().referencePoint().orElse(null)));
     FrontFile.publish(
         run.runtime().store(),

@@ -3,6 +3,7 @@ package encas.cli;
 import encas.config.SearchSpec;
 import encas.config.SearchSpec.Algorithm;
 import encas.config.SearchSpec.Variant;
+import java.util.Locale;
 
 /** An algorithm of a sweep, by the name that it has there. */
 enum Contender {
@@ -10,6 +11,7 @@ enum Contender {
   PUBLISHED(Algorithm.MO_GOMEA, Variant.PUBLISHED, true),
   NSGA_II(Algorithm.NSGA_II, Variant.ISLANDS, true),
   RANDOM(Algorithm.RANDOM, Variant.ISLANDS, true),
+  GREEDY(Algorithm.GREEDY, Variant.ISLANDS, false),
   PAIR_GRID(Algorithm.PAIR_GRID, Variant.ISLANDS, false);
 
   private final Algorithm algorithm;
@@ -34,6 +36,6 @@ enum Contender {
 
   @Override
   public String toString() {
-    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

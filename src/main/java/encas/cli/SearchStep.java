@@ -104,6 +104,11 @@ final class SearchStep {
   }
 
   private CascadeFront search(SearchSpec spec, URI results) throws IOException {
+    if (spec.algorithm() == SearchSpec.Algorithm.GREEDY) {
+      CascadeFront front = GreedyStep.front(input, spec);
+      publish(front, new RunHistory(List.of()), spec, results);
+      return front;
+    }
     SearchSettings settings = SearchSettings.of(spec);
     StoredCheckpoint checkpoint =
         new StoredCheckpoint(
@@ -135,7 +140,7 @@ final class SearchStep {
     }
     checkpoint.flush();
     CascadeFront front = builder.build(progress);
-    publish(front, progress, spec, results);
+    publish(front, history(progress), spec, results);
     if (spec.trace().isPresent()) {
       byte[] trace = checkpoint.trace();
       store.publish(Locations.child(results, spec.trace().get()), out -> out.write(trace));
@@ -157,7 +162,7 @@ final class SearchStep {
     }
     try {
       checkpoint.flush();
-      publish(builder.build(progress), progress, spec, results);
+      publish(builder.build(progress), history(progress), spec, results);
       run.progress()
           .println("encas: stopped; the front so far is written, the same command resumes");
     } catch (IOException e) {
@@ -165,9 +170,8 @@ final class SearchStep {
     }
   }
 
-  private void publish(CascadeFront front, SearchProgress progress, SearchSpec spec, URI results)
-      throws IOException {
-    List<RunHistory.Row> rows =
+  private static RunHistory history(SearchProgress progress) {
+    return new RunHistory(
         progress.history().stream()
             .map(
                 row ->
@@ -177,8 +181,12 @@ final class SearchStep {
                         row.hypervolume(),
                         row.frontSize(),
                         row.elapsedMillis() / 1000.0))
-            .toList();
-    FrontFile.publish(store, results, RunHistory.FILE, new RunHistory(rows).toCsv());
+            .toList());
+  }
+
+  private void publish(CascadeFront front, RunHistory history, SearchSpec spec, URI results)
+      throws IOException {
+    FrontFile.publish(store, results, RunHistory.FILE, history.toCsv());
     FrontFile.publish(store, results, "run.yaml", run.file().withSearch(spec).toYaml());
     FrontFile.publish(store, results, FrontFile.FRONT, FrontFile.write(front));
   }

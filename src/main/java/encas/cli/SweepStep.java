@@ -9,6 +9,7 @@ import encas.report.statistics.HolmCorrection;
 import encas.report.statistics.Sample;
 import encas.report.statistics.SignedRankTest;
 import encas.search.SearchLimits;
+import encas.search.SearchProgress;
 import encas.search.SearchSettings;
 import encas.search.spark.SweepJob;
 import encas.search.spark.SweepResult;
@@ -80,10 +81,15 @@ final class SweepStep {
     return summary;
   }
 
+  /** All but the greedy one, which needs no search. */
+  private List<Contender> searching() {
+    return contenders.stream().filter(contender -> contender != Contender.GREEDY).toList();
+  }
+
   private List<Planned> plan() {
     SearchSpec search = run.file().search();
     List<Planned> plan = new ArrayList<>();
-    for (Contender contender : contenders) {
+    for (Contender contender : searching()) {
       for (int i = 0; i < (contender.isSeeded() ? seeds : 1); i++) {
         SearchSpec spec = contender.spec(search, search.seed() + i);
         String identity = DigestUtils.sha256Hex(new TreeMap<>(input.identity(spec)).toString());
@@ -103,30 +109,41 @@ final class SweepStep {
 
   private SweepSummary publish(List<Planned> plan, List<SweepResult> results) throws IOException {
     Map<Contender, List<SweepSummary.RunFigures>> figures = new LinkedHashMap<>();
+    for (Contender contender : contenders) {
+      figures.put(contender, new ArrayList<>());
+    }
     for (int i = 0; i < plan.size(); i++) {
       Planned planned = plan.get(i);
-      CascadeFront front =
-          input.builder(planned.spec(), planned.run().settings()).build(results.get(i).progress());
-      URI place = Locations.child(run.file().results(), planned.contender().toString());
-      FrontFile.publish(
-          run.runtime().store(),
-          Locations.child(place, "seed-" + planned.spec().seed()),
-          FrontFile.FRONT,
-          FrontFile.write(front));
+      SearchProgress end = results.get(i).progress();
+      CascadeFront front = input.builder(planned.spec(), planned.run().settings()).build(end);
+      publish(planned.contender(), front);
       figures
-          .computeIfAbsent(planned.contender(), c -> new ArrayList<>())
-          .add(
-              SweepSummary.RunFigures.of(
-                  front, results.get(i).progress().elapsedMillis() / 1000.0));
+          .get(planned.contender())
+          .add(SweepSummary.RunFigures.of(front, end.elapsedMillis() / 1000.0));
+    }
+    if (contenders.contains(Contender.GREEDY)) {
+      long start = System.nanoTime();
+      CascadeFront front = GreedyStep.front(input, run.file().search());
+      publish(Contender.GREEDY, front);
+      figures
+          .get(Contender.GREEDY)
+          .add(SweepSummary.RunFigures.of(front, (System.nanoTime() - start) / 1e9));
     }
     SweepSummary summary = summary(figures);
+    URI place = run.file().results();
+    FrontFile.publish(
+        run.runtime().store(), place, "sweep.json", CommandJson.write(summary) + "\n");
+    FrontFile.publish(run.runtime().store(), place, "run.yaml", run.file().toYaml());
+    return summary;
+  }
+
+  private void publish(Contender contender, CascadeFront front) throws IOException {
+    URI place = Locations.child(run.file().results(), contender.toString());
     FrontFile.publish(
         run.runtime().store(),
-        run.file().results(),
-        "sweep.json",
-        CommandJson.write(summary) + "\n");
-    FrontFile.publish(run.runtime().store(), run.file().results(), "run.yaml", run.file().toYaml());
-    return summary;
+        Locations.child(place, "seed-" + front.seed()),
+        FrontFile.FRONT,
+        FrontFile.write(front));
   }
 
   private SweepSummary summary(Map<Contender, List<SweepSummary.RunFigures>> figures) {

@@ -1,6 +1,5 @@
 package encas.cli;
 
-import encas.cascade.Cascade;
 import encas.front.AssessedFront;
 import encas.front.CascadeFront;
 import encas.front.FrontMember;
@@ -64,9 +63,7 @@ final class Tables {
         text.append(
             member.thresholds().isEmpty()
                 ? " + "
-                : " >"
-                    + member.thresholds().get(stage - 1) / (double) Cascade.MAX_THRESHOLD_GENE
-                    + "> ");
+                : " >" + member.thresholds().get(stage - 1) + "> ");
       }
       text.append(member.models().get(stage));
     }

@@ -212,6 +212,9 @@ public record RunFile(
     if (published && spec.algorithm() != Algorithm.MO_GOMEA) {
       throw section.bad("algorithm", "variant published is mo-gomea");
     }
+    if (spec.algorithm() == Algorithm.GREEDY && spec.mode() == Mode.ENSEMBLE) {
+      throw section.bad("mode", "greedy cascades average nothing; use another algorithm");
+    }
     if (spec.trace().isPresent() && (!published || spec.repeats() > 1)) {
       throw section.bad("trace", "a trace needs variant published and repeats 1");
     }

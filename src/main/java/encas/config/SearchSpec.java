@@ -41,6 +41,7 @@ public record SearchSpec(
     MO_GOMEA,
     NSGA_II,
     RANDOM,
+    GREEDY,
     PAIR_GRID
   }
 

@@ -27,6 +27,14 @@ public record CascadeFront(
     FrontVolume singleModels,
     List<FrontMember> members) {
 
+  /** The algorithm whose cascades average nothing: a model answers alone, by its logit gap. */
+  public static final String GREEDY = "greedy";
+
+  /** Whether a model answers alone, by its logit gap. */
+  public boolean answersAlone() {
+    return algorithm.equals(GREEDY);
+  }
+
   /** The first cost column, by which members are sorted. */
   public String firstCost() {
     return objectives.get(1);

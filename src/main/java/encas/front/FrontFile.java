@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import encas.cascade.Cascade;
 import encas.failure.InvalidInputException;
 import encas.front.TestFigures.Interval;
 import encas.storage.Locations;
@@ -114,9 +113,7 @@ public final class FrontFile {
   private static ObjectNode node(FrontMember member) {
     ObjectNode node = JSON.createObjectNode();
     member.models().forEach(node.putArray("models")::add);
-    ArrayNode thresholds = node.putArray("thresholds");
-    // Divided, not multiplied: 35 / 50 is 0.7, 0.02 x 35 is 0.7000000000000001.
-    member.thresholds().forEach(gene -> thresholds.add(gene / (double) Cascade.MAX_THRESHOLD_GENE));
+    member.thresholds().forEach(node.putArray("thresholds")::add);
     node.put("error", member.error());
     ObjectNode costs = node.putObject("costs");
     member.costs().forEach(costs::put);

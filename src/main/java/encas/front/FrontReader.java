@@ -57,10 +57,11 @@ final class FrontReader {
     if (!mode.equals("cascade") && !mode.equals("ensemble")) {
       throw fields.bad("mode " + root.get("mode") + " is neither cascade nor ensemble");
     }
+    String algorithm = fields.text(root, "algorithm");
     return new CascadeFront(
         fields.text(root, "pool"),
         fields.text(root, "split"),
-        fields.text(root, "algorithm"),
+        algorithm,
         fields.text(root, "variant"),
         mode,
         objectives,
@@ -71,12 +72,18 @@ final class FrontReader {
         volume(root),
         volume(fields.key(root, "single-models")),
         ascending(
-            fields.list(root, "members", node -> member(node, mode, objectives)), objectives));
+            fields.list(root, "members", node -> member(node, algorithm, mode, objectives)),
+            objectives));
   }
 
-  private FrontMember member(JsonNode node, String mode, List<String> objectives) {
+  private FrontMember member(
+      JsonNode node, String algorithm, String mode, List<String> objectives) {
     List<String> models = fields.list(node, "models", fields::word);
-    List<Integer> thresholds = fields.list(node, "thresholds", this::gene);
+    List<Double> thresholds =
+        fields.list(
+            node,
+            "thresholds",
+            algorithm.equals(CascadeFront.GREEDY) ? this::gap : this::threshold);
     int wanted = mode.equals("ensemble") ? 0 : Math.max(0, models.size() - 1);
     if (thresholds.size() != wanted) {
       throw fields.bad(
@@ -103,7 +110,14 @@ final class FrontReader {
     return members;
   }
 
-  private int gene(JsonNode threshold) {
+  private double gap(JsonNode threshold) {
+    if (!threshold.isNumber() || !Double.isFinite(threshold.doubleValue())) {
+      throw fields.bad("threshold " + threshold + " is no logit gap");
+    }
+    return threshold.doubleValue();
+  }
+
+  private double threshold(JsonNode threshold) {
     double genes = threshold.doubleValue() * Cascade.MAX_THRESHOLD_GENE;
     int gene = (int) Math.rint(genes);
     if (!threshold.isNumber()
@@ -112,7 +126,7 @@ final class FrontReader {
         || threshold.doubleValue() != gene / (double) Cascade.MAX_THRESHOLD_GENE) {
       throw fields.bad("threshold " + threshold + " is no multiple of 0.02 in [0, 1]");
     }
-    return gene;
+    return threshold.doubleValue();
   }
 
   private TestFigures figures(JsonNode member, List<String> objectives) {

@@ -72,9 +72,10 @@ public final class FrontBuilder {
     for (int gene : cascade.models()) {
       ids.add(models.get(gene - 1));
     }
-    List<Integer> thresholds = new ArrayList<>();
+    List<Double> thresholds = new ArrayList<>();
     for (int gene : cascade.thresholds()) {
-      thresholds.add(gene);
+      // Divided, not multiplied: 35 / 50 is 0.7, 0.02 x 35 is 0.7000000000000001.
+      thresholds.add(gene / (double) Cascade.MAX_THRESHOLD_GENE);
     }
     Map<String, Double> costs = new LinkedHashMap<>();
     for (int j = 1; j < scored.objectives().length; j++) {

@@ -9,6 +9,7 @@ import encas.cascade.Cascade;
 import encas.evaluation.CascadeScore;
 import encas.evaluation.DenseEvaluator;
 import encas.evaluation.DenseOutputs;
+import encas.evaluation.LogitGaps;
 import encas.evaluation.RandomOutputs;
 import encas.evaluation.ReferenceEvaluator;
 import encas.failure.InvalidInputException;
@@ -28,10 +29,46 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class AssessmentTest {
+  /** Of two samples model 0 is sure of the first and right, model 1 right of the second. */
+  private static final LogitGaps GAPS =
+      new LogitGaps(
+          new boolean[][] {{true, false}, {true, true}, {}, {}, {}, {}},
+          new float[][] {{3f, 1f}, {2f, 2f}, {}, {}, {}, {}});
+
   private static final int MODELS = 6;
   private static final int SAMPLES = 400;
   private static final SplitOutputs OUTPUTS =
       RandomOutputs.table(new SplittableRandom(5), MODELS, SAMPLES, 4);
+
+  @Test
+  void a_greedy_front_is_scored_by_logit_gaps_without_averages() {
+    FrontMember pair =
+        new FrontMember(
+            List.of("model-0", "model-1"),
+            List.of(2.5),
+            10,
+            Map.of("mflops", 1.0, "params", 1.0),
+            List.of(1.0, 1.0));
+    CascadeFront plain = front(pair);
+    CascadeFront greedy =
+        new CascadeFront(
+            plain.pool(),
+            plain.split(),
+            CascadeFront.GREEDY,
+            plain.variant(),
+            plain.mode(),
+            plain.objectives(),
+            plain.seed(),
+            plain.islands(),
+            plain.evaluations(),
+            plain.referencePoint(),
+            plain.hypervolume(),
+            plain.singleModels(),
+            plain.members());
+    AssessedFront assessed = assessment().of(greedy, null);
+    assertEquals(0.0, assessed.test().get(0).error());
+    assertEquals(List.of(1.0, 0.5), assessed.test().get(0).stageShare());
+  }
 
   @Test
   void every_member_has_the_figures_of_the_reference_evaluator() {
@@ -117,17 +154,19 @@ class AssessmentTest {
               Map.of("mflops", (double) gene * gene, "params", (double) gene)));
     }
     return new Assessment(
-        new ModelPool("pool", 4, null, cards), new DenseEvaluator(new DenseOutputs(OUTPUTS)));
+        new ModelPool("pool", 4, null, cards),
+        new DenseEvaluator(new DenseOutputs(OUTPUTS)),
+        () -> GAPS);
   }
 
   /** Models, and between them threshold genes. The figures of the split searched do not matter. */
   private static FrontMember member(Object... parts) {
     List<String> models = new ArrayList<>();
-    List<Integer> thresholds = new ArrayList<>();
+    List<Double> thresholds = new ArrayList<>();
     List<Double> share = new ArrayList<>();
     for (Object part : parts) {
       if (part instanceof Integer gene) {
-        thresholds.add(gene);
+        thresholds.add(gene / 50.0);
       } else {
         models.add((String) part);
         share.add(1.0);

@@ -68,7 +68,7 @@ class RunFileTest {
       value = {
         "serch: {}|unknown key serch; did you mean search?",
         "search: {epochs: 3}|unknown key search.epochs; did you mean search.epoch?",
-        "search: {algorithm: nsga}|search.algorithm: \"nsga\" is not allowed; use one of mo-gomea, random",
+        "search: {algorithm: nsga}|search.algorithm: \"nsga\" is not allowed; use one of mo-gomea, nsga-ii, random, greedy, pair-grid",
         "search: {max-models: 17}|search.max-models: 17 is not allowed; use a whole number in [1, 16]",
         "search: {islands: 2.5}|search.islands: 2.5 is not allowed",
         "search: {seed: 4294967296}|search.seed: 4294967296 is not allowed",

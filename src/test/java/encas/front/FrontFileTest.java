@@ -92,7 +92,7 @@ class FrontFileTest {
   void every_threshold_is_written_in_its_shortest_decimals_and_read_back() throws Exception {
     List<FrontMember> members = new ArrayList<>();
     for (int gene = 0; gene <= 50; gene++) {
-      members.add(Fronts.member(List.of("a", "b"), List.of(gene), 50 - gene, gene + 1));
+      members.add(Fronts.member(List.of("a", "b"), List.of(gene / 50.0), 50 - gene, gene + 1));
     }
     CascadeFront front = Fronts.of(members);
     String text = FrontFile.write(front);

@@ -20,7 +20,7 @@ final class Fronts {
                 List.of("linear"), List.of(), 20.5, Map.of("mflops", 0.5), List.of(1.0)),
             new FrontMember(
                 List.of("cnn-small", "resnet-l"),
-                List.of(35),
+                List.of(0.7),
                 7.31,
                 Map.of("mflops", 3.9),
                 List.of(1.0, 0.21))));
@@ -46,7 +46,7 @@ final class Fronts {
   }
 
   static FrontMember member(
-      List<String> models, List<Integer> thresholds, double error, double cost) {
+      List<String> models, List<Double> thresholds, double error, double cost) {
     List<Double> share = new ArrayList<>();
     models.forEach(model -> share.add(1.0 / (share.size() + 1)));
     return new FrontMember(models, thresholds, error, Map.of("mflops", cost), share);

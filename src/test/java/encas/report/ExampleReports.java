@@ -161,13 +161,13 @@ final class ExampleReports {
   private static FrontMember member(
       List<SingleModel> byCost, int i, double along, int stages, double error, double cost) {
     List<String> models = new ArrayList<>();
-    List<Integer> thresholds = new ArrayList<>();
+    List<Double> thresholds = new ArrayList<>();
     List<Double> share = new ArrayList<>();
     for (int stage = 0; stage < stages; stage++) {
       models.add(byCost.get(Math.min(29, (int) (along * 18) + (i == 0 ? 0 : stage * 3))).id());
       share.add(stage == 0 ? 1.0 : share.get(stage - 1) * (0.25 + 0.4 * along));
       if (stage > 0) {
-        thresholds.add(28 + (7 * i + 5 * stage) % 22);
+        thresholds.add((28 + (7 * i + 5 * stage) % 22) / 50.0);
       }
     }
     return new FrontMember(models, thresholds, error, Map.of("mflops", cost), share);

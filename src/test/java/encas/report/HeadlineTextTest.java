@@ -76,7 +76,8 @@ class HeadlineTextTest {
     for (int i = 0; i < errors.size(); i++) {
       Map<String, Double> costs = Map.of("mflops", 5.0 * (i + 1));
       members.add(
-          new FrontMember(List.of("a", "b"), List.of(35), errors.get(i), costs, List.of(1.0, 0.5)));
+          new FrontMember(
+              List.of("a", "b"), List.of(0.7), errors.get(i), costs, List.of(1.0, 0.5)));
       if (testErrors != null) {
         Interval interval = new Interval(0, 100);
         test.add(

@@ -81,7 +81,9 @@ class SearchTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Algorithm.class, names = "PAIR_GRID", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      value = Algorithm.class,
+      names = {"MO_GOMEA", "NSGA_II", "RANDOM"})
   void the_budget_is_spent_exactly(Algorithm algorithm) throws IOException {
     SearchSettings settings = settings(algorithm, 3, 1001);
     SearchProgress progress = run(settings, new ThreadedIslands(settings, space, CLOCK));
@@ -110,7 +112,7 @@ class SearchTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Algorithm.class)
+  @EnumSource(value = Algorithm.class, names = "GREEDY", mode = EnumSource.Mode.EXCLUDE)
   void a_search_stopped_after_any_epoch_and_resumed_gives_the_same_front(Algorithm algorithm)
       throws IOException {
     SearchSettings settings = settings(algorithm, 2, 1200);

@@ -79,7 +79,7 @@ public final class OutputFile {
 
   /** {@link #read(HadoopStore, URI)} of the samples {@code from <= sample < to} alone. */
   public static OutputReader read(HadoopStore store, URI file, long from, long to) {
-    return new OutputReader(store, file, from, to);
+    return new OutputReader(store, file, from, to, true);
   }
 
   private static final class Builder extends ParquetWriter.Builder<OutputRow, Builder> {

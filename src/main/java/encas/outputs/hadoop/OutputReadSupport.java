@@ -2,6 +2,7 @@ package encas.outputs.hadoop;
 
 import encas.outputs.OutputRow;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -18,10 +19,15 @@ import org.apache.parquet.schema.MessageType;
 
 /** Puts a row together from Parquet's columns, as they are stored; judges nothing. */
 final class OutputReadSupport extends ReadSupport<OutputRow> {
+  private final boolean probabilities;
+
+  OutputReadSupport(boolean probabilities) {
+    this.probabilities = probabilities;
+  }
 
   @Override
   public ReadContext init(InitContext context) {
-    return new ReadContext(OutputSchema.in(context.getFileSchema()));
+    return new ReadContext(OutputSchema.in(context.getFileSchema(), probabilities));
   }
 
   @Override
@@ -31,7 +37,7 @@ final class OutputReadSupport extends ReadSupport<OutputRow> {
       Map<String, String> metadata,
       MessageType schema,
       ReadContext context) {
-    return new RowMaterializer();
+    return new RowMaterializer(probabilities);
   }
 
   @Override
@@ -40,19 +46,23 @@ final class OutputReadSupport extends ReadSupport<OutputRow> {
       Map<String, String> metadata,
       MessageType schema,
       ReadContext context) {
-    return new RowMaterializer();
+    return new RowMaterializer(probabilities);
   }
 
   private static final class RowMaterializer extends RecordMaterializer<OutputRow> {
     private static final short[] NONE = {};
 
-    private final Columns columns = new Columns(this);
+    private final Columns columns;
     private long sample;
     private int label;
     private short[] probabilities;
     private int top1;
     private float confidence;
     private float margin;
+
+    RowMaterializer(boolean probabilities) {
+      columns = new Columns(this, probabilities);
+    }
 
     @Override
     public OutputRow getCurrentRecord() {
@@ -75,12 +85,16 @@ final class OutputReadSupport extends ReadSupport<OutputRow> {
   }
 
   private static final class Columns extends GroupConverter {
+    /** Place of the probabilities among the columns. */
+    private static final int PROBABILITIES =
+        OutputSchema.ALL.getFieldIndex(OutputSchema.PROBABILITIES);
+
     private final RowMaterializer row;
     private final List<Converter> converters;
 
-    Columns(RowMaterializer row) {
+    Columns(RowMaterializer row, boolean probabilities) {
       this.row = row;
-      converters =
+      List<Converter> all =
           List.of(
               new PrimitiveConverter() {
                 @Override
@@ -108,6 +122,10 @@ final class OutputReadSupport extends ReadSupport<OutputRow> {
               },
               new FloatConverter(value -> row.confidence = value),
               new FloatConverter(value -> row.margin = value));
+      converters = new ArrayList<>(all);
+      if (!probabilities) {
+        converters.remove(PROBABILITIES);
+      }
     }
 
     private static short[] halves(Binary value) {

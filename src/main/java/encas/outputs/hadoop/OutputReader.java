@@ -23,14 +23,20 @@ public final class OutputReader implements Closeable {
   private long last = -1;
 
   OutputReader(HadoopStore store, URI file) {
-    this(store, file, 0, Long.MAX_VALUE);
+    this(store, file, 0, Long.MAX_VALUE, true);
   }
 
-  OutputReader(HadoopStore store, URI file, long from, long to) {
+  /**
+   * Reads the samples {@code from <= sample < to}.
+   *
+   * @param probabilities whether to read them; else rows come without classes
+   */
+  OutputReader(HadoopStore store, URI file, long from, long to, boolean probabilities) {
     this.file = file;
     try {
       reader =
-          new Builder(HadoopInputFile.fromPath(new Path(file), store.configuration()))
+          new Builder(
+                  HadoopInputFile.fromPath(new Path(file), store.configuration()), probabilities)
               .withConf(store.configuration())
               .usePageChecksumVerification()
               .withFilter(samples(from, to))
@@ -98,13 +104,16 @@ public final class OutputReader implements Closeable {
   }
 
   private static final class Builder extends ParquetReader.Builder<OutputRow> {
-    Builder(InputFile file) {
+    private final boolean probabilities;
+
+    Builder(InputFile file, boolean probabilities) {
       super(file);
+      this.probabilities = probabilities;
     }
 
     @Override
     protected ReadSupport<OutputRow> getReadSupport() {
-      return new OutputReadSupport();
+      return new OutputReadSupport(probabilities);
     }
   }
 }

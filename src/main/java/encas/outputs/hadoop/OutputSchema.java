@@ -42,11 +42,15 @@ final class OutputSchema {
    * Our columns as this file has them: another writer may have made them optional or put them in
    * another order.
    *
+   * @param probabilities whether to read them, which are most of the file
    * @throws IllegalArgumentException if one is missing or of another type
    */
-  static MessageType in(MessageType file) {
+  static MessageType in(MessageType file, boolean probabilities) {
     List<Type> columns = new ArrayList<>();
     for (Type ours : ALL.getFields()) {
+      if (!probabilities && ours.getName().equals(PROBABILITIES)) {
+        continue;
+      }
       String name = ours.getName();
       if (!file.containsField(name)) {
         throw new IllegalArgumentException("column " + name + " is missing");

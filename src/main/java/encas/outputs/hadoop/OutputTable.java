@@ -11,6 +11,7 @@ import encas.outputs.SplitOutputs;
 import encas.outputs.TableLayout;
 import encas.pool.ModelCard;
 import encas.pool.ModelPool;
+import encas.storage.Locations;
 import encas.storage.hadoop.HadoopStore;
 import java.io.IOException;
 import java.io.Serializable;
@@ -184,6 +185,16 @@ public final class OutputTable implements Serializable {
   public StoredRows rows(
       String split, String model, long most, int classes, List<String> files, long from, long to) {
     return new RowsReader(store, layout).read(split, model, most, classes, files, from, to);
+  }
+
+  /**
+   * Opens one of a published model's files for its columns beside the probabilities.
+   *
+   * @throws encas.failure.InvalidInputException if it is missing or cannot be read
+   */
+  public OutputReader readWithoutProbabilities(String split, String model, String file) {
+    return new OutputReader(
+        store, Locations.child(layout.model(split, model), file), 0, Long.MAX_VALUE, false);
   }
 
   /**

@@ -46,6 +46,8 @@ final class ExplorerFactory {
                   problem, settings, island.island(), budget, stored(CascadeExplorer.State.class));
       case NSGA_II -> new NsgaExplorer(problem, budget, stored(NsgaState.class));
       case RANDOM -> new RandomSearch(problem, budget, stored(RandomSearchState.class));
+      case GREEDY ->
+          throw new IllegalArgumentException("greedy builds its cascades, it searches nothing");
       case PAIR_GRID ->
           new PairGrid(
               problem,

@@ -1,0 +1,73 @@
+package encas.search.archive;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import encas.cascade.Cascade;
+import encas.cascade.CascadeEncoding;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CascadeMovesTest {
+
+  private static Cascade random(CascadeEncoding encoding, Random random) {
+    int[] genotype = new int[encoding.genes()];
+    do {
+      for (int gene = 0; gene < genotype.length; gene++) {
+        genotype[gene] = random.nextInt(encoding.values(gene));
+      }
+    } while (encoding.decode(genotype).size() == 0);
+    return encoding.decode(genotype);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CASCADE, 1, 1",
+    "CASCADE, 3, 2",
+    "CASCADE, 20, 5",
+    "ENSEMBLE, 1, 1",
+    "ENSEMBLE, 9, 4"
+  })
+  void whatever_is_proposed_is_a_cascade_of_the_space(
+      CascadeEncoding.Mode mode, int models, int maxModels) {
+    long seed = 41;
+    Random random = new Random(seed);
+    CascadeEncoding encoding = new CascadeEncoding(models, maxModels, mode);
+    double[][] costs = new double[2][models];
+    Arrays.setAll(costs[0], m -> 1 + m % 3);
+    Arrays.setAll(costs[1], m -> models - m);
+    CascadeMoves moves = new CascadeMoves(encoding, costs);
+    for (int i = 0; i < 20_000; i++) {
+      Cascade child =
+          moves.propose(
+              random(encoding, random),
+              random(encoding, random),
+              1 + random.nextInt(6),
+              random.nextInt(3) - 1,
+              random);
+      int[] genotype = encoding.encode(child); // refuses more than the space's most models
+      assertTrue(child.size() >= 1, "seed " + seed);
+      assertEquals(child, encoding.decode(genotype), "seed " + seed);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(CascadeEncoding.Mode.class)
+  void single_moves_lead_from_any_cascade_to_every_other(CascadeEncoding.Mode mode) {
+    Random random = new Random(5);
+    CascadeEncoding encoding = new CascadeEncoding(3, 2, mode);
+    CascadeMoves moves = new CascadeMoves(encoding, new double[][] {{1, 2, 3}});
+    Set<Cascade> reached = new HashSet<>();
+    Cascade at = new Cascade(new int[] {1}, new int[0]);
+    for (int i = 0; i < 200_000; i++) {
+      at = moves.propose(at, new Cascade(new int[] {2}, new int[0]), 1, 0, random);
+      reached.add(at);
+    }
+    assertEquals(encoding.cascades() - 1, reached.size()); // all but the empty one
+  }
+}

@@ -12,11 +12,41 @@ import org.apache.spark.serializer.KryoRegistrator;
  * does not. Nothing is stored this way.
  */
 public final class KryoRegistration implements KryoRegistrator {
+  /** What Spark ML's loaders ship of their own, hidden from the compiler. */
+  private static final String[] OF_SPARK_ML = {
+    "org.apache.spark.ml.linalg.VectorUDT",
+    "org.apache.spark.ml.linalg.MatrixUDT",
+    "[Lorg.apache.spark.ml.tree.Node;",
+    "org.apache.spark.ml.tree.InternalNode",
+    "org.apache.spark.ml.tree.LeafNode",
+    "org.apache.spark.ml.tree.DecisionTreeModelReadWrite$SplitData",
+    "org.apache.spark.ml.tree.DecisionTreeModelReadWrite$NodeData",
+    "org.apache.spark.sql.types.ArrayType",
+    "org.apache.spark.sql.types.BooleanType$",
+    "org.apache.spark.sql.types.ByteType$",
+    "org.apache.spark.sql.types.DoubleType$",
+    "org.apache.spark.sql.types.IntegerType$",
+    "org.apache.spark.sql.types.LongType$",
+    "org.apache.spark.sql.types.StringType$",
+    "org.apache.spark.sql.types.StructType",
+    "org.apache.spark.ml.util.DefaultParamsReader$Metadata"
+  };
 
   @Override
   public void registerClasses(Kryo kryo) {
     for (Class<?> type : new Class<?>[] {SearchSpace.class, CompactOutputs.class}) {
       kryo.register(type, new JavaSerializer());
+    }
+    for (String type : OF_SPARK_ML) {
+      kryo.register(loaded(type), new JavaSerializer());
+    }
+  }
+
+  private static Class<?> loaded(String type) {
+    try {
+      return Class.forName(type, false, KryoRegistration.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException("this Spark has no " + type, e);
     }
   }
 }

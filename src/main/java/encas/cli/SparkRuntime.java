@@ -16,7 +16,8 @@ final class SparkRuntime implements AutoCloseable {
       new SparkConf()
           .setIfMissing("spark.app.name", "encas")
           .setIfMissing("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
-          .setIfMissing("spark.kryo.registrator", KryoRegistration.class.getName());
+          .setIfMissing("spark.kryo.registrator", KryoRegistration.class.getName())
+          .setIfMissing("spark.kryo.registrationRequired", "true");
   private final HadoopStore store = new HadoopStore(SparkHadoopUtil.get().newConfiguration(conf));
   private JavaSparkContext context;
 

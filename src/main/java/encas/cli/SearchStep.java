@@ -30,6 +30,7 @@ final class SearchStep {
   /** Least time between two checkpoints. */
   private static final String INTERVAL = "spark.encas.checkpoint.interval";
 
+  private static final String PARTITIONS = "spark.encas.search.partitions";
   private static final String DEFAULT_INTERVAL = "30s";
 
   private final Run run;
@@ -95,6 +96,11 @@ final class SearchStep {
     return median;
   }
 
+  /** Tasks of an epoch: an island each, unless set. */
+  private int partitions(SearchSettings settings) {
+    return Math.max(1, run.runtime().context().getConf().getInt(PARTITIONS, settings.islands()));
+  }
+
   private static CascadeFront lowerMedian(List<CascadeFront> fronts) {
     List<CascadeFront> sorted = new ArrayList<>(fronts);
     sorted.sort(
@@ -133,7 +139,11 @@ final class SearchStep {
     SearchProgress progress;
     try (var job =
             new IslandSearchJob(
-                run.runtime().context(), settings, input.space(), Clock.systemUTC());
+                run.runtime().context(),
+                settings,
+                input.space(),
+                partitions(settings),
+                Clock.systemUTC());
         var stop =
             new Termination(() -> publishOnStop(monitor, checkpoint, builder, spec, results))) {
       progress = search.run(job);

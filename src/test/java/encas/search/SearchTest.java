@@ -33,8 +33,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SearchTest {
   private static final Clock CLOCK = Clock.systemUTC();
@@ -99,14 +99,14 @@ class SearchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"local[1]", "local[2]", "local[7]"})
-  void spark_gives_the_front_of_the_threaded_islands_wherever_they_run(String master)
-      throws IOException {
+  @CsvSource({"local[1], 4", "local[2], 1", "local[2], 2", "local[7], 7"})
+  void spark_gives_the_front_of_the_threaded_islands_wherever_they_run(
+      String master, int partitions) throws IOException {
     SearchSettings settings = settings(Algorithm.MO_GOMEA, 4, 2000);
     SearchProgress expected = run(settings, new ThreadedIslands(settings, space, CLOCK));
     SparkConf conf = new SparkConf().setMaster(master).setAppName("islands");
     try (var spark = new JavaSparkContext(conf);
-        var job = new IslandSearchJob(spark, settings, space, CLOCK)) {
+        var job = new IslandSearchJob(spark, settings, space, partitions, CLOCK)) {
       assertSameFront(expected, run(settings, job));
     }
   }

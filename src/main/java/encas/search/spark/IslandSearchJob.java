@@ -15,19 +15,31 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Runs islands as Spark tasks, one a partition. The space is broadcast once; tasks and results
- * travel as the checkpoint's own bytes, so that what comes back is what a resume would read.
+ * Runs islands as Spark tasks, by default one a partition. The space is broadcast once; tasks and
+ * results travel as the checkpoint's own bytes, so that what comes back is what a resume would
+ * read.
  */
 public final class IslandSearchJob implements IslandRunner, AutoCloseable {
   private final JavaSparkContext spark;
   private final SearchSettings settings;
   private final Broadcast<SearchSpace> space;
+  private final int partitions;
   private final Clock clock;
 
+  /**
+   * A job for the islands of one search.
+   *
+   * @param partitions tasks of an epoch; changes no result
+   */
   public IslandSearchJob(
-      JavaSparkContext spark, SearchSettings settings, SearchSpace space, Clock clock) {
+      JavaSparkContext spark,
+      SearchSettings settings,
+      SearchSpace space,
+      int partitions,
+      Clock clock) {
     this.spark = spark;
     this.settings = settings;
+    this.partitions = partitions;
     this.space = spark.broadcast(space);
     this.clock = clock;
   }
@@ -40,7 +52,7 @@ public final class IslandSearchJob implements IslandRunner, AutoCloseable {
     Broadcast<SearchSpace> space = this.space;
     Clock clock = this.clock;
     return spark
-        .parallelize(new ArrayList<>(encoded), tasks.size())
+        .parallelize(new ArrayList<>(encoded), Math.min(partitions, tasks.size()))
         .map(
             bytes ->
                 StateCodec.encode(

@@ -4,15 +4,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The share of the box between the origin and a reference point that a set of points dominates.
  * Objectives are minimised; points outside the box do not count; 1 is the whole box.
  *
- * <p>Exact, by slicing along the last objective (Zitzler's HSO): O(n log n) for two objectives,
- * O(n<sup>m-1</sup> log n) for m.
+ * <p>Exact. Two and three objectives by a sweep, O(n log n); more by the sum of exclusive volumes,
+ * O(n<sup>m-2</sup> log n).
  *
- * <p>Source: Zitzler and Thiele, "Multiobjective evolutionary algorithms", IEEE TEC 3(4), 1999.
+ * <p>Source: Zitzler and Thiele, "Multiobjective evolutionary algorithms", IEEE TEC 3(4), 1999;
+ * While, Bradstreet and Barone, "A fast way of calculating exact hypervolumes", IEEE TEC 16(1),
+ * 2012.
  */
 public final class Hypervolume {
   private Hypervolume() {}
@@ -75,16 +79,14 @@ public final class Hypervolume {
 
   /** Volume dominated in the first {@code dimensions} objectives. */
   private static double dominated(List<double[]> points, double[] corner, int dimensions) {
-    if (points.isEmpty()) {
-      return 0.0;
-    }
-    if (dimensions == 1) {
-      return corner[0] - points.stream().mapToDouble(p -> p[0]).min().orElseThrow();
-    }
-    int last = dimensions - 1;
     List<double[]> sorted = new ArrayList<>(points);
-    sorted.sort(Comparator.comparingDouble(p -> p[last]));
-    return dimensions == 2 ? staircase(sorted, corner) : slices(sorted, corner, last);
+    sorted.sort(Comparator.comparingDouble(point -> point[dimensions - 1]));
+    return switch (dimensions) {
+      case 1 -> sorted.isEmpty() ? 0.0 : corner[0] - sorted.get(0)[0];
+      case 2 -> staircase(sorted, corner);
+      case 3 -> sweep(sorted, corner);
+      default -> exclusive(sorted, corner, dimensions);
+    };
   }
 
   private static double staircase(List<double[]> sorted, double[] corner) {
@@ -99,14 +101,65 @@ public final class Hypervolume {
     return sum;
   }
 
-  private static double slices(List<double[]> sorted, double[] corner, int last) {
+  /** Along the third objective the area dominated in the first two grows point by point. */
+  private static double sweep(List<double[]> sorted, double[] corner) {
+    TreeMap<Double, Double> stairs = new TreeMap<>();
+    stairs.put(Double.NEGATIVE_INFINITY, corner[1]);
+    stairs.put(corner[0], Double.NEGATIVE_INFINITY);
     double sum = 0.0;
-    for (int i = 0; i < sorted.size(); i++) {
-      double end = i + 1 < sorted.size() ? sorted.get(i + 1)[last] : corner[last];
-      double thickness = end - sorted.get(i)[last];
-      if (thickness > 0) {
-        sum += thickness * dominated(sorted.subList(0, i + 1), corner, last);
+    double area = 0.0;
+    double height = 0.0;
+    for (double[] point : sorted) {
+      sum += area * (point[2] - height);
+      height = point[2];
+      area += gained(stairs, point[0], point[1]);
+    }
+    return sum + area * (corner[2] - height);
+  }
+
+  /** Adds a step, drops those it covers, and tells by how much the area under all has grown. */
+  private static double gained(TreeMap<Double, Double> stairs, double x, double y) {
+    double roof = stairs.floorEntry(x).getValue();
+    if (roof <= y) {
+      return 0.0;
+    }
+    double gained = 0.0;
+    double left = x;
+    Map.Entry<Double, Double> step = stairs.higherEntry(x);
+    while (step.getValue() > y) {
+      gained += (step.getKey() - left) * (roof - y);
+      left = step.getKey();
+      roof = step.getValue();
+      stairs.remove(left);
+      step = stairs.higherEntry(left);
+    }
+    gained += (step.getKey() - left) * (roof - y);
+    stairs.put(x, y);
+    return gained;
+  }
+
+  /**
+   * From the largest last objective down: what each point dominates and none after it. Those after
+   * it, cut to its box, share its last objective, so that is one dimension less.
+   */
+  private static double exclusive(List<double[]> sorted, double[] corner, int dimensions) {
+    int last = dimensions - 1;
+    double sum = 0.0;
+    for (int i = sorted.size() - 1; i >= 0; i--) {
+      double[] point = sorted.get(i);
+      double box = 1.0;
+      for (int j = 0; j < last; j++) {
+        box *= corner[j] - point[j];
       }
+      List<double[]> cut = new ArrayList<>(i);
+      for (double[] other : sorted.subList(0, i)) {
+        double[] inBox = new double[last];
+        for (int j = 0; j < last; j++) {
+          inBox[j] = Math.max(other[j], point[j]);
+        }
+        cut.add(inBox);
+      }
+      sum += (corner[last] - point[last]) * (box - dominated(cut, corner, last));
     }
     return sum;
   }

@@ -5,6 +5,7 @@ import encas.front.CascadeFront;
 import encas.search.SearchListener;
 import encas.search.SearchProgress;
 import encas.search.SearchProgress.EpochRow;
+import encas.search.spark.SearchMetrics;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,6 +41,7 @@ final class SearchMonitor implements SearchListener {
       return;
     }
     EpochRow row = saved.history().get(saved.history().size() - 1);
+    SearchMetrics.progress(row);
     double seconds = Math.max(1, saved.elapsedMillis() - first.elapsedMillis()) / 1000.0;
     double rate = (row.evaluations() - first.evaluations()) / seconds;
     progress.show(

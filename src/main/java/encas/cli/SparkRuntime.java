@@ -1,6 +1,7 @@
 package encas.cli;
 
 import encas.failure.InvalidInputException;
+import encas.search.spark.SearchPlugin;
 import encas.storage.hadoop.HadoopStore;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -12,12 +13,21 @@ import org.apache.spark.sql.SparkSession;
  * command line's affair; only what every run needs is set here, and only where nobody has set it.
  */
 final class SparkRuntime implements AutoCloseable {
+  private static final String PLUGINS = "spark.plugins";
+
   private final SparkConf conf =
       new SparkConf()
           .setIfMissing("spark.app.name", "encas")
           .setIfMissing("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
           .setIfMissing("spark.kryo.registrator", KryoRegistration.class.getName())
           .setIfMissing("spark.kryo.registrationRequired", "true");
+
+  {
+    // Beside those of whoever runs the cluster.
+    String plugins = conf.get(PLUGINS, "");
+    conf.set(PLUGINS, (plugins.isEmpty() ? "" : plugins + ",") + SearchPlugin.class.getName());
+  }
+
   private final HadoopStore store = new HadoopStore(SparkHadoopUtil.get().newConfiguration(conf));
   private JavaSparkContext context;
 

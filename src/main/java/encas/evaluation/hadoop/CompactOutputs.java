@@ -2,6 +2,7 @@ package encas.evaluation.hadoop;
 
 import encas.evaluation.CascadeEvaluator;
 import encas.evaluation.EvaluatorSource;
+import encas.evaluation.tiered.CacheUses;
 import encas.evaluation.tiered.EvaluationTable;
 import encas.evaluation.tiered.StoredTable;
 import encas.evaluation.tiered.TableIndex;
@@ -113,6 +114,12 @@ public final class CompactOutputs implements EvaluatorSource {
       }
       return loaded.states;
     }
+  }
+
+  /** How the states in use on this JVM were looked up. */
+  public static CacheUses uses() {
+    Loaded loaded = IN_USE.get();
+    return loaded == null ? CacheUses.NONE : loaded.states.uses();
   }
 
   private TieredStates load() throws IOException {

@@ -44,6 +44,19 @@ final class StateCache {
     return shards[((models.hashCode() * 0x9E3779B9) >>> 16) & (shards.length - 1)].acquire(models);
   }
 
+  /** How often states were looked up, and found. */
+  CacheUses uses() {
+    long lookups = 0;
+    long hits = 0;
+    for (Shard shard : shards) {
+      synchronized (shard) {
+        lookups += shard.lookups;
+        hits += shard.hits;
+      }
+    }
+    return new CacheUses(lookups, hits);
+  }
+
   /** A state in use, until it is closed. */
   static final class Held implements AutoCloseable {
     private final Shard shard;
@@ -80,6 +93,8 @@ final class StateCache {
     private final int capacity;
     private final StateSlabs slabs;
     private final int words;
+    private long lookups;
+    private long hits;
 
     Shard(int capacity, StateSlabs slabs, int words) {
       this.capacity = capacity;
@@ -89,6 +104,8 @@ final class StateCache {
 
     synchronized Held acquire(ModelMultiset models) {
       Held held = states.get(models);
+      lookups++;
+      hits += held == null ? 0 : 1;
       if (held == null) {
         makeRoom();
         held = new Held(this, unknown());

@@ -74,6 +74,11 @@ public final class TieredStates {
     return table;
   }
 
+  /** How the states of several models were looked up so far. */
+  public CacheUses uses() {
+    return cache.uses();
+  }
+
   ExitState alone(int model) {
     return alone[model];
   }

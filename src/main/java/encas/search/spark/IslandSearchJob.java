@@ -54,13 +54,12 @@ public final class IslandSearchJob implements IslandRunner, AutoCloseable {
     return spark
         .parallelize(new ArrayList<>(encoded), Math.min(partitions, tasks.size()))
         .map(
-            bytes ->
-                StateCodec.encode(
-                    Island.run(
-                        StateCodec.decode(bytes, IslandTask.class),
-                        settings,
-                        space.value(),
-                        clock)))
+            bytes -> {
+              IslandTask task = StateCodec.decode(bytes, IslandTask.class);
+              IslandResult result = Island.run(task, settings, space.value(), clock);
+              SearchMetrics.evaluated(result.state().evaluations() - task.state().evaluations());
+              return StateCodec.encode(result);
+            })
         .collect()
         .stream()
         .map(bytes -> StateCodec.decode(bytes, IslandResult.class))

@@ -109,7 +109,7 @@ class WholeJobIT {
   void a_search_told_to_stop_leaves_a_front_and_resumes_to_the_same_bytes()
       throws IOException, InterruptedException {
     SmallRun small = new SmallRun(folder);
-    small.run = small.run.replace("evaluations: 300", "evaluations: 4000");
+    small.run = small.run.replace("evaluations: 300", "evaluations: 20000");
     assertEquals(0, small.start("precompute").exitCode());
     assertEquals(0, small.start("search").exitCode());
     byte[] expected = Files.readAllBytes(folder.resolve("results/front.json"));
@@ -118,21 +118,30 @@ class WholeJobIT {
     Path err = folder.resolve("err");
     String[] again = {"search", "--run", "run.yaml", "--set", "results=stopped"};
     Process process = Launcher.start(folder, out, err, again);
-    Path checkpoint = folder.resolve("stopped/checkpoint/progress.json.gz");
-    while (process.isAlive() && !Files.exists(checkpoint)) {
+    Path checkpoint = folder.resolve("stopped/checkpoint/progress.cbor");
+    while (process.isAlive() && !Files.readString(err).contains("search: epoch ")) {
       process.waitFor(20, TimeUnit.MILLISECONDS);
     }
+    assertFalse(Files.exists(checkpoint), "none is due before 30 s");
     process.destroy();
     process.waitFor();
     assertEquals(143, process.exitValue(), Files.readString(err));
     assertTrue(Files.exists(folder.resolve("stopped/front.json")), Files.readString(err));
-    assertTrue(Files.exists(checkpoint));
+    assertTrue(Files.exists(checkpoint), "the signal makes one");
+
+    Ended other = Launcher.run(folder, concatenated(again, "--set", "search.seed=2"));
+    assertEquals(2, other.exitCode(), other.err());
+    assertTrue(other.err().contains("search.seed is 1 there and 2 here"), other.err());
 
     Ended resumed = Launcher.run(folder, again);
     assertEquals(0, resumed.exitCode(), resumed.err());
     assertTrue(resumed.err().contains("resumed"), resumed.err());
     assertArrayEquals(expected, Files.readAllBytes(folder.resolve("stopped/front.json")));
     assertFalse(Files.exists(checkpoint));
+  }
+
+  private static String[] concatenated(String[] some, String... more) {
+    return Stream.concat(Stream.of(some), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test

@@ -29,6 +29,7 @@ final class SparkRuntime implements AutoCloseable {
   }
 
   private final HadoopStore store = new HadoopStore(SparkHadoopUtil.get().newConfiguration(conf));
+  private final LostApplication lost = new LostApplication();
   private JavaSparkContext context;
 
   /** The file systems, with the {@code spark.hadoop.*} settings; needs no Spark. */
@@ -43,6 +44,7 @@ final class SparkRuntime implements AutoCloseable {
             "no Spark master is set; start by submit/encas or spark-submit, or give --master");
       }
       context = new JavaSparkContext(conf);
+      context.sc().addSparkListener(lost);
     }
     return context;
   }
@@ -54,6 +56,7 @@ final class SparkRuntime implements AutoCloseable {
 
   @Override
   public void close() {
+    lost.expect();
     if (context != null) {
       context.stop();
     }

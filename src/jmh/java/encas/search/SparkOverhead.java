@@ -1,5 +1,6 @@
 package encas.search;
 
+import encas.cascade.CascadeEncoding;
 import encas.config.RunFile;
 import encas.config.SearchSpec;
 import encas.evaluation.SingleModels;
@@ -11,7 +12,9 @@ import encas.outputs.hadoop.OutputTable;
 import encas.pool.CostColumns;
 import encas.pool.ModelPool;
 import encas.pool.PoolFile;
+import encas.search.island.IslandResult;
 import encas.search.island.IslandRunner;
+import encas.search.island.IslandTask;
 import encas.search.island.ThreadedIslands;
 import encas.search.spark.IslandSearchJob;
 import encas.storage.hadoop.HadoopStore;
@@ -134,7 +137,7 @@ final class SparkOverhead {
     return new SearchSettings(
         SearchSpec.Algorithm.MO_GOMEA,
         false,
-        encas.cascade.CascadeEncoding.Mode.CASCADE,
+        CascadeEncoding.Mode.CASCADE,
         spec.maxModels(),
         spec.archiveTarget(),
         islands,
@@ -153,7 +156,7 @@ final class SparkOverhead {
     }
 
     @Override
-    public List<encas.search.island.IslandResult> run(List<encas.search.island.IslandTask> tasks) {
+    public List<IslandResult> run(List<IslandTask> tasks) {
       long start = System.nanoTime();
       try {
         return islands.run(tasks);

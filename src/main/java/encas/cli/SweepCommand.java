@@ -1,5 +1,6 @@
 package encas.cli;
 
+import encas.failure.InvalidInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -57,9 +58,11 @@ final class SweepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (seeds < 1 || algorithms.stream().distinct().count() < algorithms.size()) {
-      throw new encas.failure.InvalidInputException(
-          "--seeds is 1 or more, and --algorithms names each one once");
+    if (seeds < 1) {
+      throw new InvalidInputException("--seeds " + seeds + ": run each algorithm once at least");
+    }
+    if (algorithms.stream().distinct().count() < algorithms.size()) {
+      throw new InvalidInputException("--algorithms " + algorithms + ": name each one once");
     }
     PrintWriter out = spec.commandLine().getOut();
     try (SparkRuntime runtime = new SparkRuntime()) {

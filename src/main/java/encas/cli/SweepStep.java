@@ -4,10 +4,6 @@ import encas.config.RunFile;
 import encas.config.SearchSpec;
 import encas.front.CascadeFront;
 import encas.front.FrontFile;
-import encas.report.statistics.EffectSize;
-import encas.report.statistics.HolmCorrection;
-import encas.report.statistics.Sample;
-import encas.report.statistics.SignedRankTest;
 import encas.search.SearchLimits;
 import encas.search.SearchProgress;
 import encas.search.SearchSettings;
@@ -19,12 +15,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /** Runs several algorithms with several seeds, writes each front, and judges the differences. */
@@ -51,7 +45,8 @@ final class SweepStep {
 
   SweepSummary execute() throws IOException {
     List<Planned> plan = plan();
-    URI folder = Locations.child(run.file().results(), "checkpoint");
+    // Not the folder in which a search keeps its own.
+    URI folder = Locations.child(run.file().results(), "sweep-checkpoint");
     SweepJob job =
         new SweepJob(
             run.runtime().context(),
@@ -129,12 +124,26 @@ final class SweepStep {
           .get(Contender.GREEDY)
           .add(SweepSummary.RunFigures.of(front, (System.nanoTime() - start) / 1e9));
     }
-    SweepSummary summary = summary(figures);
+    SweepSummary summary =
+        new SweepSummary(
+            1,
+            input.pool().name(),
+            RunFile.SEARCH_SPLIT,
+            input.volumes().referencePointList(),
+            algorithms(figures),
+            new SweepComparisons(figures, seeds).all());
     URI place = run.file().results();
     FrontFile.publish(
         run.runtime().store(), place, "sweep.json", CommandJson.write(summary) + "\n");
     FrontFile.publish(run.runtime().store(), place, "run.yaml", run.file().toYaml());
     return summary;
+  }
+
+  private static List<SweepSummary.AlgorithmFigures> algorithms(
+      Map<Contender, List<SweepSummary.RunFigures>> figures) {
+    return figures.entrySet().stream()
+        .map(entry -> SweepSummary.AlgorithmFigures.of(entry.getKey().toString(), entry.getValue()))
+        .toList();
   }
 
   private void publish(Contender contender, CascadeFront front) throws IOException {
@@ -144,61 +153,5 @@ final class SweepStep {
         Locations.child(place, "seed-" + front.seed()),
         FrontFile.FRONT,
         FrontFile.write(front));
-  }
-
-  private SweepSummary summary(Map<Contender, List<SweepSummary.RunFigures>> figures) {
-    List<SweepSummary.AlgorithmFigures> algorithms = new ArrayList<>();
-    figures.forEach(
-        (contender, runs) ->
-            algorithms.add(SweepSummary.AlgorithmFigures.of(contender.toString(), runs)));
-    List<SweepSummary.Comparison> comparisons = new ArrayList<>();
-    comparisons.addAll(comparisons(figures, "hypervolume", SweepSummary.RunFigures::hypervolume));
-    if (figures.values().stream().allMatch(runs -> runs.get(0).hypervolumeLog() != null)) {
-      comparisons.addAll(
-          comparisons(figures, "hypervolume-log", SweepSummary.RunFigures::hypervolumeLog));
-    }
-    return new SweepSummary(
-        1,
-        input.pool().name(),
-        RunFile.SEARCH_SPLIT,
-        input.volumes().referencePointList(),
-        algorithms,
-        comparisons);
-  }
-
-  /** The first algorithm against each other one; what has one run stands for it with every seed. */
-  private List<SweepSummary.Comparison> comparisons(
-      Map<Contender, List<SweepSummary.RunFigures>> figures,
-      String indicator,
-      ToDoubleFunction<SweepSummary.RunFigures> value) {
-    List<Contender> all = new ArrayList<>(figures.keySet());
-    List<double[]> values = new ArrayList<>();
-    for (Contender contender : all) {
-      List<SweepSummary.RunFigures> runs = figures.get(contender);
-      double[] column = new double[contender.isSeeded() ? runs.size() : seeds];
-      Arrays.setAll(column, i -> value.applyAsDouble(runs.get(Math.min(i, runs.size() - 1))));
-      values.add(column);
-    }
-    double[] p = new double[all.size() - 1];
-    double[] pOther = new double[p.length];
-    for (int i = 0; i < p.length; i++) {
-      p[i] = SignedRankTest.greater(values.get(0), values.get(i + 1));
-      pOther[i] = SignedRankTest.greater(values.get(i + 1), values.get(0));
-    }
-    double[] holm = HolmCorrection.of(p);
-    List<SweepSummary.Comparison> comparisons = new ArrayList<>();
-    for (int i = 0; i < p.length; i++) {
-      comparisons.add(
-          new SweepSummary.Comparison(
-              all.get(0).toString(),
-              all.get(i + 1).toString(),
-              indicator,
-              new Sample(values.get(0)).mean() - new Sample(values.get(i + 1)).mean(),
-              p[i],
-              holm[i],
-              pOther[i],
-              EffectSize.varghaDelaney(values.get(0), values.get(i + 1))));
-    }
-    return comparisons;
   }
 }

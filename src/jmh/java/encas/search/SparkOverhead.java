@@ -4,6 +4,7 @@ import encas.cascade.CascadeEncoding;
 import encas.config.RunFile;
 import encas.config.SearchSpec;
 import encas.evaluation.SingleModels;
+import encas.evaluation.ScaledSplit;
 import encas.evaluation.hadoop.CompactOutputs;
 import encas.evaluation.tiered.TableIndex;
 import encas.front.FrontVolumes;
@@ -61,7 +62,7 @@ final class SparkOverhead {
         run.search().costColumns().stream()
             .map(column -> CostColumns.column(pool, column))
             .toArray(double[][]::new);
-    space = new SearchSpace(new CompactOutputs(table, RunFile.SEARCH_SPLIT, models, 0), costs);
+    space = new SearchSpace(new CompactOutputs(table, ScaledSplit.asStored(RunFile.SEARCH_SPLIT), models, 0), costs);
     referencePoint =
         FrontVolumes.of(SingleModels.points(space.outputs().evaluator(), costs), null)
             .referencePoint();

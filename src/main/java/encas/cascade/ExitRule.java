@@ -3,8 +3,8 @@ package encas.cascade;
 import encas.outputs.Half;
 
 /**
- * When a sample leaves a cascade: its running average's largest probability is strictly above the
- * threshold. Serves evaluation and deployment alike.
+ * When a sample leaves a cascade: the {@link Confidence} in its running average is strictly above
+ * the threshold. Serves evaluation and deployment alike.
  *
  * <p>Exact on integers: the sum s of j halves in units of 2<sup>-24</sup> leaves at threshold gene
  * g if and only if, in doubles, {@code (s / 2^24) / j > 0.02 * g}. The left side does not fall as s

@@ -2,6 +2,7 @@ package encas.cli;
 
 import encas.assessment.Assessment;
 import encas.config.RunFile;
+import encas.evaluation.ScaledSplit;
 import encas.failure.InvalidInputException;
 import encas.front.AssessedFront;
 import encas.front.FrontFile;
@@ -27,10 +28,11 @@ final class AssessStep {
     }
     var front = FrontFile.read(run.runtime().store(), run.file().results());
     AssessedFront assessed =
-        CompactStep.withEvaluator(
+        OutputsStep.withEvaluator(
             run,
-            RunFile.TEST_SPLIT,
+            new ScaledSplit(RunFile.TEST_SPLIT, front.exits().temperatures()),
             models,
+            front.exits().confidence(),
             evaluator ->
                 new Assessment(
                         run.poolOf(models),

@@ -6,6 +6,7 @@ import encas.evaluation.CascadeScore;
 import encas.evaluation.LogitGaps;
 import encas.evaluation.hadoop.StoredGaps;
 import encas.front.CascadeFront;
+import encas.front.ExitSettings;
 import encas.front.FrontMember;
 import encas.moea.ParetoFront;
 import encas.pool.ModelCard;
@@ -40,6 +41,8 @@ final class GreedyStep {
         CascadeFront.GREEDY,
         "islands",
         "cascade",
+        // A temperature scales all of a model's gaps alike: nothing would change.
+        ExitSettings.PUBLISHED,
         spec.objectives(),
         spec.seed(),
         1,

@@ -3,6 +3,7 @@ package encas.cli;
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import encas.evaluation.hadoop.CompactOutputs;
+import encas.evaluation.hadoop.WholeRows;
 import encas.search.SearchSpace;
 import org.apache.spark.serializer.KryoRegistrator;
 
@@ -34,7 +35,8 @@ public final class KryoRegistration implements KryoRegistrator {
 
   @Override
   public void registerClasses(Kryo kryo) {
-    for (Class<?> type : new Class<?>[] {SearchSpace.class, CompactOutputs.class}) {
+    for (Class<?> type :
+        new Class<?>[] {SearchSpace.class, CompactOutputs.class, WholeRows.class}) {
       kryo.register(type, new JavaSerializer());
     }
     for (String type : OF_SPARK_ML) {

@@ -1,9 +1,12 @@
 package encas.cli;
 
+import encas.cascade.Confidence;
 import encas.config.RunFile;
 import encas.config.SearchSpec;
 import encas.evaluation.CascadeEvaluator;
+import encas.evaluation.ScaledSplit;
 import encas.evaluation.SingleModels;
+import encas.front.ExitSettings;
 import encas.front.FrontVolumes;
 import encas.outputs.Manifest;
 import encas.pool.CostColumns;
@@ -21,7 +24,12 @@ import java.util.TreeMap;
  * What searches of one run have in common: the outputs, loaded, and what fronts are held against.
  */
 record SearchInput(
-    Run run, ModelPool pool, SearchSpace space, CascadeEvaluator evaluator, FrontVolumes volumes) {
+    Run run,
+    ModelPool pool,
+    ExitSettings exits,
+    SearchSpace space,
+    CascadeEvaluator evaluator,
+    FrontVolumes volumes) {
 
   /**
    * The input of a search of some models.
@@ -34,13 +42,15 @@ record SearchInput(
         run.file().search().costColumns().stream()
             .map(column -> CostColumns.column(pool, column))
             .toArray(double[][]::new);
-    SearchSpace space =
-        new SearchSpace(CompactStep.execute(run, RunFile.SEARCH_SPLIT, models), costs);
+    ScaledSplit split = OutputsStep.searchSplit(run, models);
+    Confidence confidence = Confidence.valueOf(run.file().search().confidence().name());
+    SearchSpace space = new SearchSpace(OutputsStep.execute(run, split, models, confidence), costs);
     CascadeEvaluator evaluator = space.outputs().evaluator();
     FrontVolumes volumes =
         FrontVolumes.of(
             SingleModels.points(evaluator, costs), run.file().referencePoint().orElse(null));
-    return new SearchInput(run, pool, space, evaluator, volumes);
+    return new SearchInput(
+        run, pool, new ExitSettings(confidence, split.temperatures()), space, evaluator, volumes);
   }
 
   int models() {
@@ -53,6 +63,7 @@ record SearchInput(
         RunFile.SEARCH_SPLIT,
         spec,
         settings,
+        exits,
         space.outputs().models(),
         evaluator,
         volumes);

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import encas.config.PrecomputeSpec.Devices;
 import encas.config.PrecomputeSpec.OnFault;
 import encas.config.SearchSpec.Algorithm;
+import encas.config.SearchSpec.Confidence;
 import encas.config.SearchSpec.Mode;
 import encas.config.SearchSpec.Models;
+import encas.config.SearchSpec.Temperature;
 import encas.config.SearchSpec.Variant;
 import encas.failure.InvalidInputException;
 import java.net.URI;
@@ -203,10 +205,10 @@ public record RunFile(
             (int) section.integer("repeats", 1, 1, 10_000),
             (int) section.integer("archive-target", 10_000, 4, 10_000_000),
             objectives(section),
+            section.choice("confidence", Confidence.MAX_PROBABILITY),
+            section.choice("temperature", Temperature.OFF),
             section.choice("models", Models.ALL),
             trace(section));
-    served(section, "confidence", "max-probability");
-    served(section, "temperature", "off");
     served(section, "folds", "1");
     section.refuseUnknownKeys();
     if (published && spec.algorithm() != Algorithm.MO_GOMEA) {
@@ -214,6 +216,9 @@ public record RunFile(
     }
     if (spec.algorithm() == Algorithm.GREEDY && spec.mode() == Mode.ENSEMBLE) {
       throw section.bad("mode", "greedy cascades average nothing; use another algorithm");
+    }
+    if (spec.algorithm() == Algorithm.GREEDY && spec.confidence() != Confidence.MAX_PROBABILITY) {
+      throw section.bad("confidence", "greedy cascades go by logit gaps: leave it out");
     }
     if (spec.trace().isPresent() && (!published || spec.repeats() > 1)) {
       throw section.bad("trace", "a trace needs variant published and repeats 1");

@@ -168,8 +168,8 @@ final class RunYaml {
     node.put("repeats", spec.repeats());
     node.put("archive-target", spec.archiveTarget());
     spec.objectives().forEach(node.putArray("objectives")::add);
-    node.put("confidence", "max-probability");
-    node.put("temperature", "off");
+    node.put("confidence", Section.spelled(spec.confidence()));
+    node.put("temperature", Section.spelled(spec.temperature()));
     node.put("folds", 1);
     node.put("models", Section.spelled(spec.models()));
     node.put("trace", spec.trace().orElse("none"));

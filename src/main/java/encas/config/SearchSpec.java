@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param repeats runs with seed, seed + 1, ...
  * @param archiveTarget aimed-at size of MO-GOMEA's elitist archive
  * @param objectives "error" and one to three cost columns of the pool
+ * @param confidence what is held against the thresholds
+ * @param temperature whether models are scaled before they are averaged
  * @param trace place of the trace of requests, relative to the results; published variant only
  */
 public record SearchSpec(
@@ -33,6 +35,8 @@ public record SearchSpec(
     int repeats,
     int archiveTarget,
     List<String> objectives,
+    Confidence confidence,
+    Temperature temperature,
     Models models,
     Optional<String> trace) {
 
@@ -57,6 +61,19 @@ public record SearchSpec(
     ENSEMBLE
   }
 
+  /** How sure a cascade is of its running average. */
+  public enum Confidence {
+    MAX_PROBABILITY,
+    MARGIN,
+    ENTROPY
+  }
+
+  /** Outputs as stored, or each model's at a temperature fitted on the search split. */
+  public enum Temperature {
+    OFF,
+    FIT
+  }
+
   /** Whether a model without outputs is an error. */
   public enum Models {
     ALL,
@@ -79,6 +96,8 @@ public record SearchSpec(
         1,
         archiveTarget,
         objectives,
+        confidence,
+        temperature,
         models,
         trace);
   }
@@ -99,6 +118,8 @@ public record SearchSpec(
         repeats,
         archiveTarget,
         objectives,
+        confidence,
+        temperature,
         models,
         Optional.empty());
   }

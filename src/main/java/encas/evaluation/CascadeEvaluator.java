@@ -13,9 +13,9 @@ import java.util.List;
  * double error = score.error();
  * }</pre>
  *
- * <p>The confidence of a sample is the largest class probability of the running average. A rule
- * that looks at more than that (margin, entropy) needs an implementation over whole rows, as {@link
- * DenseEvaluator} is.
+ * <p>The confidence of a sample is the largest class probability of the running average. Another
+ * {@link encas.cascade.Confidence} looks at more than that, and needs an implementation over whole
+ * rows, as {@link DenseEvaluator} is.
  *
  * <p>Not safe for use by several threads at once: one evaluator a thread, the outputs shared.
  */

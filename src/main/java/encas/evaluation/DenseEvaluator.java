@@ -1,6 +1,7 @@
 package encas.evaluation;
 
 import encas.cascade.Cascade;
+import encas.cascade.Confidence;
 import encas.cascade.ExitRule;
 
 /**
@@ -14,6 +15,7 @@ import encas.cascade.ExitRule;
 public final class DenseEvaluator implements CascadeEvaluator {
   private final DenseOutputs dense;
   private final DenseOutputs.Tables tables;
+  private final Confidence confidence;
   private final int samples;
   private final int classes;
 
@@ -25,6 +27,7 @@ public final class DenseEvaluator implements CascadeEvaluator {
   public DenseEvaluator(DenseOutputs dense) {
     this.dense = dense;
     this.tables = dense.tables();
+    this.confidence = dense.confidence();
     this.samples = dense.outputs().samples();
     this.classes = dense.outputs().classes();
     this.inPlay = new int[samples];
@@ -63,7 +66,7 @@ public final class DenseEvaluator implements CascadeEvaluator {
   /** As the reference does: asked for a few cascades, not millions. */
   @Override
   public SampleOutcomes outcomes(Cascade cascade) {
-    return new ReferenceEvaluator(dense.outputs()).outcomes(cascade);
+    return new ReferenceEvaluator(dense.outputs(), confidence).outcomes(cascade);
   }
 
   private int wrongAlone(int model) {
@@ -84,12 +87,12 @@ public final class DenseEvaluator implements CascadeEvaluator {
   private int firstStage(Cascade cascade, int[] reach) {
     int model = cascade.models()[0] - 1;
     int leaving = smallestLeaving(cascade, 1);
-    int[] top = tables.top()[model];
+    int[] sure = tables.sure()[model];
     boolean[] right = tables.right()[model];
     int wrong = 0;
     int staying = 0;
     for (int sample = 0; sample < samples; sample++) {
-      if (top[sample] < leaving) {
+      if (sure[sample] < leaving) {
         inPlay[staying++] = sample;
       } else if (!right[sample]) {
         wrong++;
@@ -120,7 +123,11 @@ public final class DenseEvaluator implements CascadeEvaluator {
           best = c;
         }
       }
-      if (last || sums[best] >= leaving) {
+      int sure =
+          confidence == Confidence.MAX_PROBABILITY
+              ? sums[best]
+              : confidence.units(sums, from, classes, stage + 1);
+      if (last || sure >= leaving) {
         wrong += best - from == dense.outputs().label(sample) ? 0 : 1;
       } else {
         // What stays moves up; it never overtakes what is still to be read.

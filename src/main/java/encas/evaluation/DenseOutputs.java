@@ -1,5 +1,6 @@
 package encas.evaluation;
 
+import encas.cascade.Confidence;
 import encas.outputs.Half;
 import encas.outputs.SplitOutputs;
 import java.util.List;
@@ -7,8 +8,8 @@ import java.util.stream.IntStream;
 
 /**
  * A split's outputs as the dense evaluator wants them: probabilities as whole units of
- * 2<sup>-24</sup>, {@code [models x samples x classes]}, and for each model alone its largest
- * probability and whether it is right. Immutable; shared by all threads of a JVM.
+ * 2<sup>-24</sup>, {@code [models x samples x classes]}, and for each model alone its confidence
+ * and whether it is right. Immutable; shared by all threads of a JVM.
  *
  * <p>Memory: 4 bytes x M x N x C, and 5 bytes x M x N. Built lazily where it has been shipped to,
  * so that what travels is the half-precision form.
@@ -17,17 +18,29 @@ public final class DenseOutputs implements EvaluatorSource {
   private static final long serialVersionUID = 1L;
 
   private final SplitOutputs outputs;
+  private final Confidence confidence;
   private transient volatile Tables tables;
 
   /**
    * @param units for each model {@code [samples x classes]}
-   * @param top for each model {@code [samples]}, the largest of the row
+   * @param sure for each model {@code [samples]}, its confidence in the row
    * @param right for each model {@code [samples]}, whether the first largest class is the label
    */
-  record Tables(int[][] units, int[][] top, boolean[][] right) {}
+  record Tables(int[][] units, int[][] sure, boolean[][] right) {}
 
+  /** Outputs for cascades that go by the largest probability. */
   public DenseOutputs(SplitOutputs outputs) {
+    this(outputs, Confidence.MAX_PROBABILITY);
+  }
+
+  /** Outputs for cascades that go by some confidence. */
+  public DenseOutputs(SplitOutputs outputs, Confidence confidence) {
     this.outputs = outputs;
+    this.confidence = confidence;
+  }
+
+  Confidence confidence() {
+    return confidence;
   }
 
   public SplitOutputs outputs() {
@@ -66,7 +79,7 @@ public final class DenseOutputs implements EvaluatorSource {
     int classes = outputs.classes();
     short[] halves = outputs.rows(model);
     int[] units = new int[halves.length];
-    int[] top = new int[outputs.samples()];
+    int[] sure = new int[outputs.samples()];
     boolean[] right = new boolean[outputs.samples()];
     for (int sample = 0; sample < outputs.samples(); sample++) {
       int start = sample * classes;
@@ -77,11 +90,11 @@ public final class DenseOutputs implements EvaluatorSource {
           best = at;
         }
       }
-      top[sample] = units[best];
+      sure[sample] = confidence.units(units, start, classes, 1);
       right[sample] = best - start == outputs.label(sample);
     }
     built.units()[model] = units;
-    built.top()[model] = top;
+    built.sure()[model] = sure;
     built.right()[model] = right;
   }
 }

@@ -1,6 +1,7 @@
 package encas.evaluation;
 
 import encas.cascade.Cascade;
+import encas.cascade.Confidence;
 import encas.cascade.ExitRule;
 import encas.outputs.Half;
 import encas.outputs.SplitOutputs;
@@ -17,9 +18,15 @@ import java.util.Arrays;
  */
 public final class ReferenceEvaluator implements CascadeEvaluator {
   private final SplitOutputs outputs;
+  private final Confidence confidence;
 
   public ReferenceEvaluator(SplitOutputs outputs) {
+    this(outputs, Confidence.MAX_PROBABILITY);
+  }
+
+  public ReferenceEvaluator(SplitOutputs outputs, Confidence confidence) {
     this.outputs = outputs;
+    this.confidence = confidence;
   }
 
   @Override
@@ -67,8 +74,7 @@ public final class ReferenceEvaluator implements CascadeEvaluator {
     int answer = -1;
     for (int stage = 0; stage < cascade.size(); stage++) {
       if (stage > 0 && !cascade.isEnsemble()) {
-        double average = sum[answer] / stage;
-        if (ExitRule.leaves(average, cascade.thresholds()[stage - 1])) {
+        if (ExitRule.leaves(confidence(sum, stage), cascade.thresholds()[stage - 1])) {
           break;
         }
       }
@@ -79,6 +85,26 @@ public final class ReferenceEvaluator implements CascadeEvaluator {
       answer = firstLargest(sum);
     }
     return answer;
+  }
+
+  /** By the definitions of {@link Confidence}, over the average of so many models. */
+  private double confidence(double[] sum, int models) {
+    double[] sorted = sum.clone();
+    Arrays.sort(sorted);
+    double largest = sorted[sorted.length - 1];
+    return switch (confidence) {
+      case MAX_PROBABILITY -> largest / models;
+      case MARGIN -> (largest - (sorted.length == 1 ? 0 : sorted[sorted.length - 2])) / models;
+      case ENTROPY -> {
+        double entropy = 0;
+        for (double probability : sum) {
+          double average = probability / models;
+          entropy -= average == 0 ? 0 : average * StrictMath.log(average);
+        }
+        double sure = 1 - entropy / StrictMath.log(Math.max(2, sum.length));
+        yield Math.rint(Math.min(1, Math.max(0, sure)) * Half.UNIT) / Half.UNIT;
+      }
+    };
   }
 
   private static int firstLargest(double[] values) {

@@ -18,6 +18,7 @@ public record CascadeFront(
     String algorithm,
     String variant,
     String mode,
+    ExitSettings exits,
     List<String> objectives,
     int seed,
     int islands,

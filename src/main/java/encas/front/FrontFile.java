@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import encas.cascade.Confidence;
 import encas.failure.InvalidInputException;
 import encas.front.TestFigures.Interval;
 import encas.storage.Locations;
@@ -16,7 +17,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * {@code front.json} and {@code assessment.json}: the same front gives the same bytes, a line a
@@ -93,6 +96,7 @@ public final class FrontFile {
     head.put("algorithm", front.algorithm());
     head.put("variant", front.variant());
     head.put("mode", front.mode());
+    put(head, front.exits());
     front.objectives().forEach(head.putArray("objectives")::add);
     head.put("seed", front.seed());
     head.put("islands", front.islands());
@@ -101,6 +105,21 @@ public final class FrontFile {
     put(head, front.hypervolume());
     put(head.putObject("single-models"), front.singleModels());
     return head;
+  }
+
+  /** Only what differs from the published: other fronts keep the bytes that they have. */
+  private static void put(ObjectNode node, ExitSettings exits) {
+    if (exits.confidence() != Confidence.MAX_PROBABILITY) {
+      node.put("confidence", spelled(exits.confidence()));
+    }
+    if (!exits.temperatures().isEmpty()) {
+      ObjectNode temperatures = node.putObject("temperatures");
+      new TreeMap<>(exits.temperatures()).forEach(temperatures::put);
+    }
+  }
+
+  static String spelled(Confidence confidence) {
+    return confidence.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static void put(ObjectNode node, FrontVolume volume) {

@@ -2,13 +2,16 @@ package encas.front;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import encas.cascade.Cascade;
+import encas.cascade.Confidence;
 import encas.front.TestFigures.Interval;
 import encas.storage.Store;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Reads a front back, strictly: a hand has been in what does not fit. */
 final class FrontReader {
@@ -64,6 +67,7 @@ final class FrontReader {
         algorithm,
         fields.text(root, "variant"),
         mode,
+        exits(root),
         objectives,
         (int) fields.whole(root, "seed", Integer.MIN_VALUE, Integer.MAX_VALUE),
         (int) fields.whole(root, "islands", 1, Integer.MAX_VALUE),
@@ -74,6 +78,32 @@ final class FrontReader {
         ascending(
             fields.list(root, "members", node -> member(node, algorithm, mode, objectives)),
             objectives));
+  }
+
+  private ExitSettings exits(JsonNode root) {
+    Confidence confidence = Confidence.MAX_PROBABILITY;
+    if (root.has("confidence")) {
+      String name = fields.text(root, "confidence");
+      confidence =
+          Arrays.stream(Confidence.values())
+              .filter(value -> FrontFile.spelled(value).equals(name))
+              .findFirst()
+              .orElseThrow(() -> fields.bad("confidence " + name + " is not known"));
+    }
+    Map<String, Double> temperatures = new TreeMap<>();
+    if (root.has("temperatures")) {
+      JsonNode given = root.get("temperatures");
+      given
+          .fieldNames()
+          .forEachRemaining(model -> temperatures.put(model, fields.number(given, model)));
+    }
+    temperatures.forEach(
+        (model, temperature) -> {
+          if (!(temperature > 0)) {
+            throw fields.bad("temperature " + temperature + " of " + model + " is not above 0");
+          }
+        });
+    return new ExitSettings(confidence, temperatures);
   }
 
   private FrontMember member(

@@ -61,6 +61,16 @@ public record TableLayout(URI root) implements Serializable {
     return Locations.child(root, "_compact/split=" + name("split", split));
   }
 
+  /** The compact form of a split, made from rows at temperatures of their own. */
+  public URI compactScaled(String split) {
+    return Locations.child(root, "_compact/scaled/split=" + name("split", split));
+  }
+
+  /** Temperatures fitted to published rows. */
+  public URI temperatures() {
+    return Locations.child(root, "_compact/temperatures.json");
+  }
+
   /** The name where it becomes part of a path: it must not lead anywhere else. */
   private static String name(String what, String name) {
     if (!ModelId.isValid(name)) {

@@ -5,6 +5,7 @@ import encas.config.SearchSpec;
 import encas.evaluation.CascadeEvaluator;
 import encas.evaluation.CascadeScore;
 import encas.front.CascadeFront;
+import encas.front.ExitSettings;
 import encas.front.FrontMember;
 import encas.front.FrontVolumes;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ public final class FrontBuilder {
   private final String split;
   private final SearchSpec spec;
   private final SearchSettings settings;
+  private final ExitSettings exits;
   private final List<String> models;
   private final CascadeEvaluator evaluator;
   private final FrontVolumes volumes;
@@ -28,6 +30,7 @@ public final class FrontBuilder {
    *
    * @param pool its name
    * @param split name of the split searched
+   * @param exits how the evaluator reads the outputs
    * @param models ids of the models in use, gene 1 first
    */
   public FrontBuilder(
@@ -35,6 +38,7 @@ public final class FrontBuilder {
       String split,
       SearchSpec spec,
       SearchSettings settings,
+      ExitSettings exits,
       List<String> models,
       CascadeEvaluator evaluator,
       FrontVolumes volumes) {
@@ -42,6 +46,7 @@ public final class FrontBuilder {
     this.split = split;
     this.spec = spec;
     this.settings = settings;
+    this.exits = exits;
     this.models = models;
     this.evaluator = evaluator;
     this.volumes = volumes;
@@ -56,6 +61,7 @@ public final class FrontBuilder {
         spelled(spec.algorithm()),
         spelled(spec.variant()),
         spelled(spec.mode()),
+        exits,
         spec.objectives(),
         settings.seed(),
         settings.islands(),

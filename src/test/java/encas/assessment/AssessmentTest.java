@@ -15,6 +15,7 @@ import encas.evaluation.ReferenceEvaluator;
 import encas.failure.InvalidInputException;
 import encas.front.AssessedFront;
 import encas.front.CascadeFront;
+import encas.front.ExitSettings;
 import encas.front.FrontMember;
 import encas.front.FrontVolume;
 import encas.front.TestFigures;
@@ -57,6 +58,7 @@ class AssessmentTest {
             CascadeFront.GREEDY,
             plain.variant(),
             plain.mode(),
+            plain.exits(),
             plain.objectives(),
             plain.seed(),
             plain.islands(),
@@ -183,6 +185,7 @@ class AssessmentTest {
         "mo-gomea",
         "islands",
         "cascade",
+        ExitSettings.PUBLISHED,
         List.of("error", "mflops"),
         1,
         1,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import encas.front.AssessedFront;
 import encas.front.CascadeFront;
+import encas.front.ExitSettings;
 import encas.front.FrontVolume;
 import encas.front.Headline;
 import encas.front.SingleModel;
@@ -24,6 +25,7 @@ class RunSummaryTest {
             "mo-gomea",
             "islands",
             "cascade",
+            ExitSettings.PUBLISHED,
             List.of("error", "mflops"),
             1,
             1,

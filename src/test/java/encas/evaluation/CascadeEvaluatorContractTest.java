@@ -2,9 +2,11 @@ package encas.evaluation;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import encas.cascade.Cascade;
 import encas.cascade.CascadeEncoding;
+import encas.cascade.Confidence;
 import encas.evaluation.tiered.EvaluationTable;
 import encas.evaluation.tiered.TieredStates;
 import encas.outputs.Half;
@@ -15,6 +17,7 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every evaluator does, each held to the reference. */
@@ -53,6 +56,36 @@ class CascadeEvaluatorContractTest {
         assertArrayEquals(expected.reach(), actual.reach(), where);
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Confidence.class)
+  void whole_rows_agree_with_the_reference_by_any_confidence(Confidence confidence) {
+    long seed = 40_487L;
+    var random = new SplittableRandom(seed);
+    int early = 0;
+    for (int table = 0; table < 12; table++) {
+      int models = 1 + random.nextInt(6);
+      var outputs =
+          RandomOutputs.table(random, models, samples(random, table), classes(random, table));
+      var reference = new ReferenceEvaluator(outputs, confidence);
+      var tested = new DenseOutputs(outputs, confidence).evaluator();
+      for (int i = 0; i < 100; i++) {
+        Cascade cascade =
+            RandomOutputs.cascade(
+                random, new CascadeEncoding(models, 6, CascadeEncoding.Mode.CASCADE));
+        String where = "seed " + seed + ", table " + table + ", " + cascade;
+        CascadeScore expected = reference.evaluate(cascade);
+        CascadeScore actual = tested.evaluate(cascade);
+        assertEquals(expected.wrong(), actual.wrong(), where);
+        assertArrayEquals(expected.reach(), actual.reach(), where);
+        assertArrayEquals(
+            reference.outcomes(cascade).exitStage(), tested.outcomes(cascade).exitStage(), where);
+        int stages = expected.reach().length;
+        early += stages > 1 && expected.reach()[1] < outputs.samples() ? 1 : 0;
+      }
+    }
+    assertTrue(early > 100, "samples left early in " + early + " cascades only");
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import encas.cascade.Confidence;
 import encas.failure.InvalidInputException;
 import encas.storage.Store;
 import encas.storage.hadoop.HadoopStore;
@@ -67,6 +68,19 @@ class FrontFileTest {
   }
 
   @Test
+  void confidence_and_temperatures_are_written_where_they_are_not_the_published_and_read_back()
+      throws Exception {
+    for (Confidence confidence : Confidence.values()) {
+      CascadeFront front =
+          Fronts.with(new ExitSettings(confidence, Map.of("resnet-l", 1.25, "cnn-small", 0.5)));
+      FrontFile.publish(store, results, FrontFile.FRONT, FrontFile.write(front));
+      assertEquals(front, FrontFile.read(store, results));
+    }
+    assertFalse(FrontFile.write(Fronts.two()).contains("confidence"));
+    assertFalse(FrontFile.write(Fronts.two()).contains("temperatures"));
+  }
+
+  @Test
   void assessed_front_reads_back_as_it_was_written() throws Exception {
     FrontFile.publish(store, results, FrontFile.ASSESSMENT, FrontFile.write(Fronts.assessed()));
     assertEquals(Fronts.assessed(), FrontFile.readAssessed(store, results));
@@ -125,6 +139,9 @@ class FrontFileTest {
           "schema": 1               | "schema": 1.5            | schema: 1.5 is no whole number
           "pool": "fashion-mnist"   | "pool": 3                | pool: 3 is no text
           "mode": "cascade"         | "mode": "50 %"           | mode "50 %" is neither cascade nor ensemble
+          "seed": -1                | "confidence": "x", "seed": -1    | confidence x is not known
+          "seed": -1                | "temperatures": {"a": 0}, "seed": -1 | temperature 0.0 of a is not above 0
+          "seed": -1                | "temperatures": {"a": "x"}, "seed": -1 | a: "x" is no number
           "seed": -1                | "seed": 3000000000       | seed: 3000000000 is no whole number
           "islands": 8              | "islands": 0             | islands: 0 is no whole number in range
           "seed": -1,               |                          | key seed is missing

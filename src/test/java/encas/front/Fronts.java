@@ -38,11 +38,15 @@ final class Fronts {
   }
 
   static CascadeFront of(List<FrontMember> members) {
-    return of(members, VOLUME, SINGLES);
+    return of(members, VOLUME, SINGLES, ExitSettings.PUBLISHED);
   }
 
   static CascadeFront withVolumes(FrontVolume front, FrontVolume singles) {
-    return of(two().members(), front, singles);
+    return of(two().members(), front, singles, ExitSettings.PUBLISHED);
+  }
+
+  static CascadeFront with(ExitSettings exits) {
+    return of(two().members(), VOLUME, SINGLES, exits);
   }
 
   static FrontMember member(
@@ -53,13 +57,14 @@ final class Fronts {
   }
 
   private static CascadeFront of(
-      List<FrontMember> members, FrontVolume front, FrontVolume singles) {
+      List<FrontMember> members, FrontVolume front, FrontVolume singles, ExitSettings exits) {
     return new CascadeFront(
         "fashion-mnist",
         "search",
         "mo-gomea",
         "islands",
         "cascade",
+        exits,
         List.of("error", "mflops"),
         -1,
         8,

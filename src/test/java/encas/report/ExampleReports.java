@@ -2,6 +2,7 @@ package encas.report;
 
 import encas.front.AssessedFront;
 import encas.front.CascadeFront;
+import encas.front.ExitSettings;
 import encas.front.FrontMember;
 import encas.front.FrontVolume;
 import encas.front.RunHistory;
@@ -47,6 +48,7 @@ final class ExampleReports {
             "random",
             front.variant(),
             "ensemble",
+            ExitSettings.PUBLISHED,
             List.of("error", "mflops", "params"),
             front.seed(),
             front.islands(),
@@ -136,6 +138,7 @@ final class ExampleReports {
             "mo-gomea",
             "islands",
             "cascade",
+            ExitSettings.PUBLISHED,
             List.of("error", "mflops"),
             1,
             4,

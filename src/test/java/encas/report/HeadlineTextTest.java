@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import encas.front.AssessedFront;
 import encas.front.CascadeFront;
+import encas.front.ExitSettings;
 import encas.front.FrontMember;
 import encas.front.FrontVolume;
 import encas.front.Headline;
@@ -95,6 +96,7 @@ class HeadlineTextTest {
             "mo-gomea",
             "islands",
             "cascade",
+            ExitSettings.PUBLISHED,
             objectives,
             1,
             1,

@@ -2,6 +2,7 @@ package encas.evaluation.hadoop;
 
 import encas.evaluation.CascadeEvaluator;
 import encas.evaluation.EvaluatorSource;
+import encas.evaluation.ScaledSplit;
 import encas.evaluation.tiered.CacheUses;
 import encas.evaluation.tiered.EvaluationTable;
 import encas.evaluation.tiered.StoredTable;
@@ -33,7 +34,7 @@ public final class CompactOutputs implements EvaluatorSource {
   private static final AtomicReference<Loaded> IN_USE = new AtomicReference<>();
 
   private final OutputTable table;
-  private final String split;
+  private final ScaledSplit split;
   private final ArrayList<String> ids;
   private final ArrayList<String> rowsSha256;
   private final long stateBytes;
@@ -47,12 +48,19 @@ public final class CompactOutputs implements EvaluatorSource {
    * @param stateBytes memory of a JVM for states; 0 for what the heap leaves, 2 GiB at most
    */
   public CompactOutputs(
-      OutputTable table, String split, List<TableIndex.Model> models, long stateBytes) {
+      OutputTable table, ScaledSplit split, List<TableIndex.Model> models, long stateBytes) {
     this.table = table;
     this.split = split;
     this.ids = new ArrayList<>(models.stream().map(TableIndex.Model::id).toList());
     this.rowsSha256 = new ArrayList<>(models.stream().map(TableIndex.Model::rowsSha256).toList());
     this.stateBytes = stateBytes;
+  }
+
+  /** Where the compact table of a split lies. */
+  public static URI folder(OutputTable table, ScaledSplit split) {
+    return split.isAsStored()
+        ? table.layout().compact(split.name())
+        : table.layout().compactScaled(split.name());
   }
 
   @Override
@@ -95,7 +103,7 @@ public final class CompactOutputs implements EvaluatorSource {
 
   private RunFailedException unreadable(IOException e) {
     return new RunFailedException(
-        "the compact table of split " + split + " cannot be read: " + e.getMessage(), e);
+        "the compact table of split " + split.name() + " cannot be read: " + e.getMessage(), e);
   }
 
   /**
@@ -104,7 +112,8 @@ public final class CompactOutputs implements EvaluatorSource {
    * @throws encas.evaluation.tiered.DamagedTableException if a file is missing or changed
    */
   public TieredStates states() throws IOException {
-    String key = table.layout().root() + " " + split + " " + ids + rowsSha256 + " " + stateBytes;
+    String key =
+        table.layout().root() + " " + split.name() + " " + ids + rowsSha256 + " " + stateBytes;
     synchronized (IN_USE) {
       Loaded loaded = IN_USE.get();
       if (loaded == null || !loaded.key.equals(key)) {
@@ -178,7 +187,7 @@ public final class CompactOutputs implements EvaluatorSource {
   }
 
   private TableIndex index() {
-    URI folder = table.layout().compact(split);
+    URI folder = folder(table, split);
     return StoredTable.index(table.store(), folder)
         .orElseThrow(
             () ->
@@ -194,7 +203,7 @@ public final class CompactOutputs implements EvaluatorSource {
     }
     return StoredTable.load(
         table.store(),
-        table.layout().compact(split),
+        folder(table, split),
         index,
         models,
         new PublishedRows(table, split, index.classes()));

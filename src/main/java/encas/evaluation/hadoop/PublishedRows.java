@@ -1,5 +1,6 @@
 package encas.evaluation.hadoop;
 
+import encas.evaluation.ScaledSplit;
 import encas.evaluation.tiered.DenseRows;
 import encas.failure.InvalidInputException;
 import encas.outputs.Half;
@@ -17,14 +18,14 @@ final class PublishedRows implements DenseRows {
   private static final long KEPT_BYTES = 64L << 20;
 
   private final OutputTable table;
-  private final String split;
+  private final ScaledSplit split;
   private final int classes;
   private final Map<String, Manifest> manifests = new LinkedHashMap<>();
   private final Map<Key, short[]> kept;
 
   private record Key(String model, long sample) {}
 
-  PublishedRows(OutputTable table, String split, int classes) {
+  PublishedRows(OutputTable table, ScaledSplit split, int classes) {
     this.table = table;
     this.split = split;
     this.classes = classes;
@@ -52,18 +53,18 @@ final class PublishedRows implements DenseRows {
             key.model,
             model ->
                 table
-                    .manifest(split, model)
+                    .manifest(split.name(), model)
                     .orElseThrow(
                         () ->
                             new InvalidInputException(
                                 "the outputs of model "
                                     + model
                                     + " on split "
-                                    + split
+                                    + split.name()
                                     + " have gone while they were in use; search again")));
     StoredRows rows =
         table.rows(
-            split,
+            split.name(),
             key.model,
             manifest.rows(),
             classes,
@@ -77,9 +78,9 @@ final class PublishedRows implements DenseRows {
               + " of model "
               + key.model
               + " on split "
-              + split
+              + split.name()
               + " has gone while it was in use; search again");
     }
-    return rows.halves();
+    return split.temperature(key.model).scale(rows.halves(), classes);
   }
 }

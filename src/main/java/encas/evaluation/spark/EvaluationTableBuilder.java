@@ -1,5 +1,7 @@
 package encas.evaluation.spark;
 
+import encas.evaluation.ScaledSplit;
+import encas.evaluation.hadoop.CompactOutputs;
 import encas.evaluation.tiered.StoredTable;
 import encas.evaluation.tiered.TableIndex;
 import encas.failure.InvalidInputException;
@@ -29,7 +31,8 @@ import org.apache.spark.api.java.JavaSparkContext;
  * Brings the compact table of a split up to date with its published outputs.
  *
  * <pre>{@code
- * TableIndex index = new EvaluationTableBuilder(spark, outputs).update("search", manifests, progress);
+ * TableIndex index = new EvaluationTableBuilder(spark, outputs)
+ *     .update(ScaledSplit.asStored("search"), manifests, progress);
  * }</pre>
  *
  * <p>Nothing is done where the table holds every model with just these rows ({@code rows-sha256});
@@ -64,9 +67,9 @@ public final class EvaluationTableBuilder {
    * @throws InvalidInputException if rows are damaged, or models are of different samples
    * @throws RunFailedException if the cluster or the storage fails
    */
-  public TableIndex update(String split, List<Manifest> models, Progress progress)
+  public TableIndex update(ScaledSplit split, List<Manifest> models, Progress progress)
       throws IOException {
-    URI folder = table.layout().compact(split);
+    URI folder = CompactOutputs.folder(table, split);
     int classes = models.get(0).classes();
     Optional<TableIndex> stored =
         StoredTable.index(table.store(), folder)
@@ -74,7 +77,8 @@ public final class EvaluationTableBuilder {
             .filter(index -> index.samples() == models.get(0).rows());
     Set<TableIndex.Model> held = new HashSet<>();
     stored.ifPresent(index -> index.groups().forEach(group -> held.addAll(group.models())));
-    List<Manifest> missing = models.stream().filter(model -> !held.contains(model(model))).toList();
+    List<Manifest> missing =
+        models.stream().filter(model -> !held.contains(model(split, model))).toList();
     if (missing.isEmpty()) {
       return stored.orElseThrow();
     }
@@ -84,12 +88,14 @@ public final class EvaluationTableBuilder {
         : publish(folder, build(split, folder, classes, models, progress));
   }
 
-  private static TableIndex.Model model(Manifest manifest) {
-    return new TableIndex.Model(manifest.model(), manifest.rowsSha256());
+  /** A model, and the fingerprint of its rows as a split has them. */
+  public static TableIndex.Model model(ScaledSplit split, Manifest manifest) {
+    return new TableIndex.Model(
+        manifest.model(), split.fingerprint(manifest.model(), manifest.rowsSha256()));
   }
 
   private TableIndex build(
-      String split, URI folder, int classes, List<Manifest> models, Progress progress)
+      ScaledSplit split, URI folder, int classes, List<Manifest> models, Progress progress)
       throws IOException {
     List<ModelRows> rows = rows(split, models);
     long end = rows.get(0).last() + 1;
@@ -99,7 +105,7 @@ public final class EvaluationTableBuilder {
       wanted.add(new TableIndex.Range(from, Math.min(end, from + step), 0, null));
     }
     List<RangeResult> results =
-        cut(split, folder, classes, key(classes, models, step), rows, wanted, progress);
+        cut(split, folder, classes, key(split, classes, models, step), rows, wanted, progress);
     List<TableIndex.Range> ranges = new ArrayList<>();
     for (RangeResult result : results) {
       TableIndex.Range range = wanted.get(result.range());
@@ -112,7 +118,7 @@ public final class EvaluationTableBuilder {
             "outputs of model "
                 + model.model()
                 + " on split "
-                + split
+                + split.name()
                 + ": the manifest says "
                 + model.rows()
                 + " rows, the files hold "
@@ -124,19 +130,19 @@ public final class EvaluationTableBuilder {
   }
 
   private TableIndex extend(
-      String split,
+      ScaledSplit split,
       URI folder,
       int classes,
       TableIndex stored,
       List<Manifest> missing,
       Progress progress) {
     List<ModelRows> rows = rows(split, missing);
-    String key = key(classes, missing, stored.ranges().size());
+    String key = key(split, classes, missing, stored.ranges().size());
     return stored.with(
         group(rows, cut(split, folder, classes, key, rows, stored.ranges(), progress)));
   }
 
-  private List<ModelRows> rows(String split, List<Manifest> models) {
+  private List<ModelRows> rows(ScaledSplit split, List<Manifest> models) {
     return ModelTasks.run(
         models.size(), m -> ModelRows.of(table, split, models.get(m)), (m, finished) -> {});
   }
@@ -150,7 +156,7 @@ public final class EvaluationTableBuilder {
 
   /** Cuts the models on every range: to the lists that it has, or to lists that they choose. */
   private List<RangeResult> cut(
-      String split,
+      ScaledSplit split,
       URI folder,
       int classes,
       String key,
@@ -220,10 +226,10 @@ public final class EvaluationTableBuilder {
     return step < OutputFile.PAGE_ROWS ? step : step / OutputFile.PAGE_ROWS * OutputFile.PAGE_ROWS;
   }
 
-  private static String key(int classes, List<Manifest> models, long step) {
+  private static String key(ScaledSplit split, int classes, List<Manifest> models, long step) {
     StringBuilder text = new StringBuilder();
     text.append(TableIndex.VERSION).append(' ').append(classes).append(' ').append(step);
-    models.forEach(m -> text.append('\n').append(m.model()).append(' ').append(m.rowsSha256()));
+    models.forEach(m -> text.append('\n').append(model(split, m)));
     return DigestUtils.sha256Hex(text.toString()).substring(0, 12);
   }
 

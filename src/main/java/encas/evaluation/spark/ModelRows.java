@@ -1,5 +1,6 @@
 package encas.evaluation.spark;
 
+import encas.evaluation.ScaledSplit;
 import encas.evaluation.tiered.TableIndex;
 import encas.outputs.Manifest;
 import encas.outputs.hadoop.FileSpan;
@@ -11,23 +12,29 @@ import java.util.List;
 /**
  * A published model, and where its rows lie.
  *
+ * @param fingerprint of its rows as they are read
  * @param rows how many it has
  */
-record ModelRows(String id, String rowsSha256, long rows, List<FileSpan> spans)
+record ModelRows(String id, String fingerprint, long rows, List<FileSpan> spans)
     implements Serializable {
 
-  static ModelRows of(OutputTable table, String split, Manifest manifest) {
+  static ModelRows of(OutputTable table, ScaledSplit split, Manifest manifest) {
     return new ModelRows(
         manifest.model(),
-        manifest.rowsSha256(),
+        split.fingerprint(manifest.model(), manifest.rowsSha256()),
         manifest.rows(),
-        List.copyOf(table.spans(split, manifest)));
+        List.copyOf(table.spans(split.name(), manifest)));
   }
 
-  StoredRows read(OutputTable table, String split, int classes, long from, long to) {
+  StoredRows read(OutputTable table, ScaledSplit split, int classes, long from, long to) {
     List<String> files =
         spans.stream().filter(span -> span.overlaps(from, to)).map(FileSpan::file).toList();
-    return table.rows(split, id, rows, classes, files, from, to);
+    StoredRows stored = table.rows(split.name(), id, rows, classes, files, from, to);
+    return new StoredRows(
+        id,
+        stored.samples(),
+        stored.labels(),
+        split.temperature(id).scale(stored.halves(), classes));
   }
 
   long last() {
@@ -35,6 +42,6 @@ record ModelRows(String id, String rowsSha256, long rows, List<FileSpan> spans)
   }
 
   TableIndex.Model indexed() {
-    return new TableIndex.Model(id, rowsSha256);
+    return new TableIndex.Model(id, fingerprint);
   }
 }

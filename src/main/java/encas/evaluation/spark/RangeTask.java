@@ -1,5 +1,6 @@
 package encas.evaluation.spark;
 
+import encas.evaluation.ScaledSplit;
 import encas.evaluation.tiered.ModelTiers;
 import encas.evaluation.tiered.RangeCut;
 import encas.evaluation.tiered.SampleLists;
@@ -25,7 +26,7 @@ record RangeTask(
     OutputTable table,
     URI folder,
     String key,
-    String split,
+    ScaledSplit split,
     int classes,
     List<ModelRows> models,
     int range,
@@ -50,7 +51,7 @@ record RangeTask(
       if (first == null) {
         first = rows;
       } else {
-        OutputTable.holdTogether(split, rows, first);
+        OutputTable.holdTogether(split.name(), rows, first);
       }
       halves[m] = rows.halves();
     }
@@ -69,7 +70,7 @@ record RangeTask(
     if (!known.areOf(rows.samples(), rows.labels())) {
       throw new InvalidInputException(
           "split "
-              + split
+              + split.name()
               + ": model "
               + rows.model()
               + " has other samples or labels than the models before it; run precompute (or"

@@ -8,11 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import encas.cascade.Cascade;
 import encas.cascade.CascadeEncoding;
+import encas.cascade.Confidence;
 import encas.evaluation.CascadeEvaluator;
 import encas.evaluation.CascadeScore;
 import encas.evaluation.RandomOutputs;
 import encas.evaluation.ReferenceEvaluator;
+import encas.evaluation.ScaledSplit;
 import encas.evaluation.hadoop.CompactOutputs;
+import encas.evaluation.hadoop.WholeRows;
 import encas.evaluation.tiered.DamagedTableException;
 import encas.evaluation.tiered.StoredTable;
 import encas.evaluation.tiered.TableIndex;
@@ -23,6 +26,7 @@ import encas.outputs.OutputRow;
 import encas.outputs.Parts;
 import encas.outputs.Publication;
 import encas.outputs.SplitOutputs;
+import encas.outputs.Temperature;
 import encas.outputs.hadoop.OutputFile;
 import encas.outputs.hadoop.OutputTable;
 import encas.storage.Store;
@@ -34,7 +38,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -44,11 +50,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class EvaluationTableBuilderTest {
   private static final long SEED = 4_711L;
   private static final int CLASSES = 90;
   private static final int SAMPLES = 301;
+  private static final ScaledSplit SEARCH = ScaledSplit.asStored("search");
 
   private static JavaSparkContext spark;
 
@@ -113,7 +122,7 @@ class EvaluationTableBuilderTest {
         Arrays.stream(models)
             .mapToObj(m -> table.manifest("search", outputs.models().get(m)).orElseThrow())
             .toList();
-    return new EvaluationTableBuilder(spark, table).update("search", manifests, (done, of) -> {});
+    return new EvaluationTableBuilder(spark, table).update(SEARCH, manifests, (done, of) -> {});
   }
 
   private CompactOutputs compact(int models, long stateBytes) {
@@ -122,13 +131,64 @@ class EvaluationTableBuilderTest {
       Manifest manifest = table.manifest("search", outputs.models().get(m)).orElseThrow();
       wanted.add(new TableIndex.Model(manifest.model(), manifest.rowsSha256()));
     }
-    return new CompactOutputs(table, "search", wanted, stateBytes);
+    return new CompactOutputs(table, SEARCH, wanted, stateBytes);
+  }
+
+  private List<Manifest> manifests(int models) {
+    return IntStream.range(0, models)
+        .mapToObj(m -> table.manifest("search", outputs.models().get(m)).orElseThrow())
+        .toList();
+  }
+
+  private SplitOutputs scaled(ScaledSplit split, int models) {
+    short[][] halves = new short[models][];
+    for (int m = 0; m < models; m++) {
+      halves[m] =
+          split.temperature(outputs.models().get(m)).scale(outputs.rows(m).clone(), CLASSES);
+    }
+    int[] labels = IntStream.range(0, SAMPLES).map(outputs::label).toArray();
+    return new SplitOutputs(outputs.models().subList(0, models), CLASSES, labels, halves);
+  }
+
+  @Test
+  void outputs_at_fitted_temperatures_are_a_table_of_their_own() throws IOException {
+    update(0, 1, 2, 3);
+    List<Manifest> manifests = manifests(4);
+    var fit = new TemperatureFit(spark, table);
+    Map<String, Double> temperatures = fit.of("search", manifests, (done, of) -> {});
+    for (int m = 0; m < 4; m++) {
+      int[] labels = IntStream.range(0, SAMPLES).map(outputs::label).toArray();
+      assertEquals(
+          Temperature.fit(labels, outputs.rows(m), CLASSES).value(),
+          temperatures.get(outputs.models().get(m)));
+    }
+    assertTrue(temperatures.values().stream().anyMatch(value -> value != 1), "" + temperatures);
+    assertEquals(temperatures, fit.of("search", manifests, (done, of) -> {}), "remembered");
+
+    ScaledSplit split = new ScaledSplit("search", temperatures);
+    new EvaluationTableBuilder(spark, table).update(split, manifests, (done, of) -> {});
+    var models = manifests.stream().map(m -> EvaluationTableBuilder.model(split, m)).toList();
+    assertAgrees(scaled(split, 4), new CompactOutputs(table, split, models, 1 << 20).evaluator());
+    assertAgrees(outputs, compact(4, 1 << 20).evaluator());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Confidence.class)
+  void whole_rows_serve_every_confidence_at_any_temperature(Confidence confidence) {
+    ScaledSplit split =
+        new ScaledSplit(
+            "search", Map.of(outputs.models().get(0), 0.5, outputs.models().get(2), 3.0));
+    var actual = new WholeRows(table, split, manifests(4), confidence).evaluator();
+    assertAgrees(new ReferenceEvaluator(scaled(split, 4), confidence), actual);
   }
 
   private void assertAgrees(SplitOutputs expected, CascadeEvaluator actual) {
+    assertAgrees(new ReferenceEvaluator(expected), actual);
+  }
+
+  private void assertAgrees(ReferenceEvaluator reference, CascadeEvaluator actual) {
     var random = new SplittableRandom(SEED);
     var encoding = new CascadeEncoding(actual.models(), 5, CascadeEncoding.Mode.CASCADE);
-    var reference = new ReferenceEvaluator(expected);
     for (int i = 0; i < 300; i++) {
       var cascade = RandomOutputs.cascade(random, encoding);
       var score = reference.evaluate(cascade);

@@ -10,6 +10,7 @@ import encas.evaluation.CascadeEvaluator;
 import encas.evaluation.CascadeScore;
 import encas.evaluation.RandomOutputs;
 import encas.evaluation.ReferenceEvaluator;
+import encas.evaluation.ScaledSplit;
 import encas.evaluation.hadoop.CompactOutputs;
 import encas.evaluation.tiered.TableIndex;
 import encas.outputs.Manifest;
@@ -76,7 +77,7 @@ class LostExecutorTest {
       TableIndex index =
           new EvaluationTableBuilder(spark, table)
               .update(
-                  "search",
+                  ScaledSplit.asStored("search"),
                   manifests,
                   (done, of) -> {
                     if (done > 0 && done < of && killed.get() == null) {
@@ -88,7 +89,7 @@ class LostExecutorTest {
       var compact =
           new CompactOutputs(
               table,
-              "search",
+              ScaledSplit.asStored("search"),
               manifests.stream().map(m -> new TableIndex.Model(m.model(), m.rowsSha256())).toList(),
               1 << 20);
       assertAgrees(outputs, compact.evaluator());

@@ -22,7 +22,7 @@ public record Temperature(double value) {
 
   private static final double SMALLEST = 0.05;
   private static final double LARGEST = 20;
-  private static final double STEP = 1e-4;
+  private static final double STEPS = 10_000;
 
   /** Every half in [0, 1], by its bits. */
   private static final int PROBABILITIES = Half.ONE + 1;
@@ -63,8 +63,8 @@ public record Temperature(double value) {
   }
 
   /**
-   * The temperature under which the labels are most likely, in steps of {@value #STEP}, from
-   * {@value #SMALLEST} to {@value #LARGEST}; none where no row has a label. O(20 x rows x classes).
+   * The temperature under which the labels are most likely, to four decimals, from {@value
+   * #SMALLEST} to {@value #LARGEST}; none where no row has a label. O(20 x rows x classes).
    *
    * @param labels class of each row, -1 unknown
    * @param halves softmax outputs, {@code [rows x classes]}
@@ -76,7 +76,7 @@ public record Temperature(double value) {
       return NONE;
     }
     // The negative log-likelihood is convex in 1/T: its slope crosses zero once.
-    while (1 / low - 1 / high > STEP / 2) {
+    while (1 / low - 1 / high > 0.5 / STEPS) {
       double middle = 2 / (1 / low + 1 / high); // halves the range of T
       if (slope(middle, labels, halves, classes) < 0) {
         low = middle;
@@ -84,7 +84,7 @@ public record Temperature(double value) {
         high = middle;
       }
     }
-    return new Temperature(Math.rint(1 / low / STEP) * STEP);
+    return new Temperature(Math.rint(1 / low * STEPS) / STEPS);
   }
 
   /** The derivative of the negative log-likelihood by the inverse temperature. */

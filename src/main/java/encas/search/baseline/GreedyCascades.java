@@ -16,7 +16,9 @@ import java.util.stream.IntStream;
  * reference's accuracy; until all are answered. The reference itself always qualifies, so a cascade
  * ends at the latest with it. There is no limit to the number of stages.
  *
- * <p>O(M<sup>2</sup> x samples x stages) for M models, references side by side.
+ * <p>At most O(M<sup>2</sup> x samples x stages) for M models, references side by side; a model so
+ * dear that it would lose even if it answered every open sample is not looked at, nor are, for
+ * long, samples that are answered.
  *
  * <p>Source: Streeter, "Approximation algorithms for cascading prediction models", ICML 2018.
  */
@@ -29,6 +31,9 @@ public final class GreedyCascades {
   /** For each model the samples by descending gap. */
   private final int[][] order;
 
+  /** Models by ascending cost, equals by their index. */
+  private final int[] cheapestFirst;
+
   /**
    * Over one split.
    *
@@ -39,6 +44,12 @@ public final class GreedyCascades {
     this.costs = costs;
     this.order = new int[gaps.models()][];
     Arrays.parallelSetAll(order, model -> byDescendingGap(gaps.gaps()[model]));
+    this.cheapestFirst =
+        IntStream.range(0, gaps.models())
+            .boxed()
+            .sorted(Comparator.comparingDouble(model -> costs[0][model]))
+            .mapToInt(Integer::intValue)
+            .toArray();
   }
 
   private static int[] byDescendingGap(float[] gaps) {
@@ -90,36 +101,68 @@ public final class GreedyCascades {
    */
   private record Stage(int model, double threshold, int answered) {}
 
+  /**
+   * Samples that no stage answers yet; by each model's descending gap, among some that one does.
+   */
+  private static final class Open {
+    final boolean[] samples;
+    final int[][] order;
+    int left;
+
+    Open(int[][] order) {
+      this.samples = new boolean[order[0].length];
+      Arrays.fill(samples, true);
+      this.order = order.clone();
+      this.left = samples.length;
+    }
+
+    int[] order(int model) {
+      if (order[model].length > 2 * left) {
+        order[model] = Arrays.stream(order[model]).filter(sample -> samples[sample]).toArray();
+      }
+      return order[model];
+    }
+
+    void answer(Stage stage, float[] gap) {
+      for (int sample = 0; sample < samples.length; sample++) {
+        samples[sample] &= gap[sample] < stage.threshold();
+      }
+      left -= stage.answered();
+    }
+  }
+
   GapCascade build(int reference, double multiplier) {
-    boolean[] open = new boolean[gaps.samples()];
-    Arrays.fill(open, true);
-    int left = open.length;
+    Open open = new Open(order);
     boolean[] used = new boolean[gaps.models()];
     List<Stage> stages = new ArrayList<>();
-    while (left > 0) {
+    while (open.left > 0) {
       Stage stage = best(reference, multiplier, open, used);
       stages.add(stage);
       used[stage.model()] = true;
-      left -= stage.answered();
-      float[] gap = gaps.gaps()[stage.model()];
-      for (int sample = 0; sample < open.length; sample++) {
-        open[sample] &= gap[sample] < stage.threshold();
-      }
+      open.answer(stage, gaps.gaps()[stage.model()]);
     }
     return new GapCascade(
         stages.stream().mapToInt(Stage::model).toArray(),
         stages.stream().limit(stages.size() - 1L).mapToDouble(Stage::threshold).toArray());
   }
 
-  private Stage best(int reference, double multiplier, boolean[] open, boolean[] used) {
+  private Stage best(int reference, double multiplier, Open open, boolean[] used) {
     Stage best = null;
-    for (int model = 0; model < used.length; model++) {
+    for (int model : cheapestFirst) {
+      if (best != null && open.left / costs[0][model] < perCost(best)) {
+        break; // nor can a dearer one be better
+      }
       Stage stage = used[model] ? null : stage(model, reference, multiplier, open);
-      if (stage != null && (best == null || perCost(stage) > perCost(best))) {
+      if (stage != null && (best == null || better(stage, best))) {
         best = stage;
       }
     }
     return best; // the reference itself is accurate enough on any samples
+  }
+
+  private boolean better(Stage stage, Stage best) {
+    int byCost = Double.compare(perCost(stage), perCost(best));
+    return byCost > 0 || (byCost == 0 && stage.model() < best.model());
   }
 
   private double perCost(Stage stage) {
@@ -127,7 +170,7 @@ public final class GreedyCascades {
   }
 
   /** A model at its smallest threshold that is accurate enough; null if none is. */
-  private Stage stage(int model, int reference, double multiplier, boolean[] open) {
+  private Stage stage(int model, int reference, double multiplier, Open open) {
     float[] gap = gaps.gaps()[model];
     boolean[] right = gaps.right()[model];
     boolean[] rightOfReference = gaps.right()[reference];
@@ -136,8 +179,8 @@ public final class GreedyCascades {
     int ours = 0;
     int theirs = 0;
     float last = Float.NaN;
-    for (int sample : order[model]) {
-      if (!open[sample]) {
+    for (int sample : open.order(model)) {
+      if (!open.samples[sample]) {
         continue;
       }
       if (answered > 0 && gap[sample] < last && ours >= multiplier * theirs) {

@@ -15,14 +15,12 @@ import encas.search.SearchSettings;
 import encas.search.SearchSpace;
 import encas.search.island.ThreadedIslands;
 import java.io.IOException;
-import java.io.Serializable;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
 
 /** Whole searches on a scale pool, timed after load; what they evaluate is written down. */
@@ -71,7 +69,7 @@ final class SearchRehearsal {
             space,
             SearchLimits.none(epoch),
             reference,
-            new Forgetful(),
+            SearchCheckpoint.NONE,
             progress -> {},
             Clock.systemUTC());
     ForkJoinPool pool = new ForkJoinPool(threads);
@@ -155,17 +153,5 @@ final class SearchRehearsal {
     public List<CascadeScore> sweep(Cascade cascade, int position) {
       return evaluator.sweep(cascade, position);
     }
-  }
-
-  private static final class Forgetful implements SearchCheckpoint, Serializable {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public Optional<SearchProgress> restore() {
-      return Optional.empty();
-    }
-
-    @Override
-    public void save(SearchProgress progress, byte[] trace) {}
   }
 }

@@ -3,28 +3,14 @@ package encas.search;
 import encas.cascade.CascadeEncoding;
 import encas.config.RunFile;
 import encas.config.SearchSpec;
-import encas.evaluation.SingleModels;
-import encas.evaluation.ScaledSplit;
-import encas.evaluation.hadoop.CompactOutputs;
-import encas.evaluation.tiered.TableIndex;
-import encas.front.FrontVolumes;
-import encas.outputs.Manifest;
-import encas.outputs.hadoop.OutputTable;
-import encas.pool.CostColumns;
-import encas.pool.ModelPool;
-import encas.pool.PoolFile;
 import encas.search.island.IslandResult;
 import encas.search.island.IslandRunner;
 import encas.search.island.IslandTask;
 import encas.search.island.ThreadedIslands;
 import encas.search.spark.IslandSearchJob;
-import encas.storage.hadoop.HadoopStore;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -45,36 +31,19 @@ final class SparkOverhead {
   private final long evaluations;
   private final RunFile run;
 
-  private SparkOverhead(RunFile run, int islands, int threads, long evaluations) throws Exception {
-    this.run = run;
+  private SparkOverhead(StoredPool pool, int islands, int threads, long evaluations) {
+    this.run = pool.run();
+    this.space = pool.space();
+    this.referencePoint = pool.referencePoint();
     this.islands = islands;
     this.threads = threads;
     this.evaluations = evaluations;
-    var store = new HadoopStore(new Configuration());
-    ModelPool pool = PoolFile.read(run.pool(), store);
-    OutputTable table = new OutputTable(run.outputs(), store);
-    List<TableIndex.Model> models =
-        pool.models().stream()
-            .map(card -> table.manifest(RunFile.SEARCH_SPLIT, card.id()).orElseThrow())
-            .map((Manifest manifest) -> new TableIndex.Model(manifest.model(), manifest.rowsSha256()))
-            .toList();
-    double[][] costs =
-        run.search().costColumns().stream()
-            .map(column -> CostColumns.column(pool, column))
-            .toArray(double[][]::new);
-    space = new SearchSpace(new CompactOutputs(table, ScaledSplit.asStored(RunFile.SEARCH_SPLIT), models, 0), costs);
-    referencePoint =
-        FrontVolumes.of(SingleModels.points(space.outputs().evaluator(), costs), null)
-            .referencePoint();
   }
 
   public static void main(String[] arguments) throws Exception {
-    Path file = Path.of(arguments[0]).toAbsolutePath();
-    var store = new HadoopStore(new Configuration());
-    String yaml = new String(store.read(file.toUri()), StandardCharsets.UTF_8);
     var overhead =
         new SparkOverhead(
-            RunFile.parse(file.toUri(), yaml, List.of()),
+            StoredPool.of(arguments[0]),
             Integer.parseInt(arguments[1]),
             Integer.parseInt(arguments[2]),
             Long.parseLong(arguments[3]));

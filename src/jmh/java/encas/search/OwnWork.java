@@ -1,0 +1,114 @@
+package encas.search;
+
+import encas.cascade.Cascade;
+import encas.config.SearchSpec;
+import encas.config.SearchSpec.Algorithm;
+import encas.config.SearchSpec.Variant;
+import encas.evaluation.CascadeEvaluator;
+import encas.evaluation.CascadeScore;
+import encas.evaluation.EvaluatorSource;
+import encas.evaluation.SampleOutcomes;
+import encas.search.island.SequentialIslands;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * How much of a search's time its evaluations take, and how much what steers them: one thread, the
+ * second of two equal runs, each with states of its own.
+ *
+ * <p>Arguments: RUN.yaml, evaluations.
+ */
+final class OwnWork {
+  private OwnWork() {}
+
+  public static void main(String[] arguments) throws Exception {
+    StoredPool pool = StoredPool.of(arguments[0]);
+    long evaluations = Long.parseLong(arguments[1]);
+    System.out.println("| search | evaluations | us an evaluation | us to steer it | steering |");
+    System.out.println("| --- | --- | --- | --- | --- |");
+    measure("ours", pool, Algorithm.MO_GOMEA, Variant.ISLANDS, evaluations);
+    measure("published", pool, Algorithm.MO_GOMEA, Variant.PUBLISHED, evaluations);
+    measure("NSGA-II", pool, Algorithm.NSGA_II, Variant.ISLANDS, evaluations);
+    measure("random", pool, Algorithm.RANDOM, Variant.ISLANDS, evaluations);
+  }
+
+  private static void measure(
+      String name, StoredPool pool, Algorithm algorithm, Variant variant, long evaluations)
+      throws Exception {
+    SearchSpec spec = pool.run().search().withAlgorithm(algorithm, variant);
+    SearchSettings settings = SearchSettings.of(spec).withBudget(evaluations);
+    for (int round = 0; round < 2; round++) {
+      Timed timed = new Timed(pool.space().outputs().forOneRun());
+      SearchSpace space = new SearchSpace(timed, pool.space().costs());
+      Search search =
+          new Search(
+              settings,
+              space,
+              SearchLimits.none(spec.epoch()),
+              pool.referencePoint(),
+              SearchCheckpoint.NONE,
+              progress -> {},
+              Clock.systemUTC());
+      long start = System.nanoTime();
+      SearchProgress end =
+          search.run(new SequentialIslands(settings, space, Clock.systemUTC()));
+      double all = (System.nanoTime() - start) / 1e3 / end.evaluations();
+      double evaluation = timed.nanos / 1e3 / end.evaluations();
+      if (round == 1) {
+        System.out.printf(
+            "| %s | %,d | %.1f | %.1f | %.0f %% |%n",
+            name,
+            end.evaluations(),
+            evaluation,
+            all - evaluation,
+            100 * (all - evaluation) / all);
+      }
+    }
+  }
+
+  /** Adds up the time in evaluators; some 0.05 us a call are the clock's own. */
+  private static final class Timed implements EvaluatorSource {
+    private static final long serialVersionUID = 1L;
+
+    private final transient EvaluatorSource source;
+    private long nanos;
+
+    Timed(EvaluatorSource source) {
+      this.source = source;
+    }
+
+    @Override
+    public List<String> models() {
+      return source.models();
+    }
+
+    @Override
+    public CascadeEvaluator evaluator() {
+      CascadeEvaluator evaluator = source.evaluator();
+      return new CascadeEvaluator() {
+        @Override
+        public int samples() {
+          return evaluator.samples();
+        }
+
+        @Override
+        public int models() {
+          return evaluator.models();
+        }
+
+        @Override
+        public CascadeScore evaluate(Cascade cascade) {
+          long start = System.nanoTime();
+          CascadeScore score = evaluator.evaluate(cascade);
+          nanos += System.nanoTime() - start;
+          return score;
+        }
+
+        @Override
+        public SampleOutcomes outcomes(Cascade cascade) {
+          return evaluator.outcomes(cascade);
+        }
+      };
+    }
+  }
+}

@@ -41,8 +41,9 @@ class ExportedPoolTest {
     assertEquals(CropMode.COVER, models.get(0).preprocess().cropMode());
     assertEquals(new InputShape(3, 32, 32), models.get(2).input());
     assertEquals(List.of(32), models.get(2).preprocess().resize());
-    // 3 x 3 x 3 x 8 weights at 11 x 9 places, the norm 4 a value there as fvcore counts, ...
-    assertEquals(0.0246, models.get(0).costs().get("mflops"), 0.01);
+    double products = (11 * 9 * 8 * 27 + 8 * 7) / 1e6;
+    double mflops = models.get(0).costs().get("mflops");
+    assertTrue(mflops >= products && mflops < 1.2 * products, "norms and pooling count little");
     assertEquals(303.0, models.get(0).costs().get("params"));
   }
 }

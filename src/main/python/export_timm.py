@@ -12,7 +12,6 @@ Exit codes: 0 all there; 2 a mistake in the arguments or the folder; 4 some mode
 import argparse
 import contextlib
 import importlib
-import io
 import logging
 import os
 import sys
@@ -100,6 +99,23 @@ def mflops(model, shape):
     return round(count.uncalled_modules_warnings(False).tracer_warnings("none").total() / 1e6, 3)
 
 
+@contextlib.contextmanager
+def quiet():
+    """torch's native code prints the whole graph of a network that it cannot export."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    kept = [os.dup(1), os.dup(2)]
+    try:
+        with open(os.devnull, "wb") as nowhere:
+            os.dup2(nowhere.fileno(), 1)
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        for stream, copy in zip((1, 2), kept):
+            os.dup2(copy, stream)
+            os.close(copy)
+
+
 def write(model, format, shape, path):
     example = torch.zeros(2, *shape)  # two: one might become a constant
     if format == "torchscript":
@@ -160,7 +176,7 @@ def export(name, pool, formats, random_weights, test_input_size):
         file = base + SUFFIXES[format]
         temporary = pool.temporary(file)
         try:
-            with contextlib.redirect_stdout(io.StringIO()):  # torch prints whole graphs
+            with quiet():
                 write(model, format, shape, temporary)
             difference = check(golden, answer(format, temporary, batch))
             entry = {"id": id, "uri": file, "sha256": sha256(temporary), "engine": ENGINES[format], "input": given,

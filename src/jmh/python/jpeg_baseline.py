@@ -1,10 +1,9 @@
 """Pillow and timm on the JPEGs of a folder, one thread; the other side of encas.dataset.image.JpegThroughput.
 
     python src/jmh/python/jpeg_baseline.py make FOLDER       eight photographs of 500 x 375, 4:2:0 (needs scikit-image, -learn)
-    python src/jmh/python/jpeg_baseline.py decode FOLDER SECONDS
-    python src/jmh/python/jpeg_baseline.py preprocess FOLDER SECONDS
+    python src/jmh/python/jpeg_baseline.py serve FOLDER
 
-prints images a second; `decode` a SHA-256 of all pixels, too.
+serves lines `decode SECONDS` or `preprocess SECONDS` with images a second, and `pixels` with a SHA-256 of all pixels.
 """
 
 import hashlib
@@ -30,8 +29,6 @@ def make(folder):
 
 
 def measure(work, files, seconds):
-    for file in files:
-        work(file)
     done, start = 0, time.perf_counter()
     while time.perf_counter() - start < seconds:
         for file in files:
@@ -44,23 +41,22 @@ def decode(file):
     return Image.open(io.BytesIO(file)).convert("RGB")
 
 
-def main():
-    command, folder = sys.argv[1], pathlib.Path(sys.argv[2])
-    if command == "make":
-        return make(folder)
-    files = [file.read_bytes() for file in sorted(folder.glob("*.jpg"))]
-    if command == "decode":
-        digest = hashlib.sha256()
-        for file in files:
-            digest.update(decode(file).tobytes())
-        return print(measure(decode, files, float(sys.argv[3])), digest.hexdigest())
+def serve(folder):
     import torch
     from timm.data import create_transform
 
     torch.set_num_threads(1)
     transform = create_transform((3, 224, 224), crop_pct=0.875, interpolation="bicubic")
-    print(measure(lambda file: transform(decode(file)), files, float(sys.argv[3])))
+    work = {"decode": decode, "preprocess": lambda file: transform(decode(file))}
+    files = [file.read_bytes() for file in sorted(folder.glob("*.jpg"))]
+    for line in sys.stdin:
+        what, *seconds = line.split()
+        if what == "pixels":
+            answer = hashlib.sha256(b"".join(decode(file).tobytes() for file in files)).hexdigest()
+        else:
+            answer = measure(work[what], files, float(seconds[0]))
+        print(answer, flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    {"make": make, "serve": serve}[sys.argv[1]](pathlib.Path(sys.argv[2]))

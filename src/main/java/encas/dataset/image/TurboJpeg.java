@@ -111,21 +111,16 @@ final class TurboJpeg {
     }
   }
 
-  /** A pixel a word: red in the upper byte, then green and blue. Four words make three. */
+  /** A pixel a word: red in the upper byte, then green and blue. */
   private void copyColours(byte[] pixels) {
-    int from = 0;
-    int to = 0;
-    for (; to + 12 <= pixels.length; from += 4, to += 12) {
-      int second = words[from + 1];
-      int third = words[from + 2];
-      BYTES.set(pixels, to, (words[from] & 0xFFFFFF00) | (second >>> 24));
-      BYTES.set(pixels, to + 4, ((second << 8) & 0xFFFF0000) | (third >>> 16));
-      BYTES.set(pixels, to + 8, ((third << 16) & 0xFF000000) | (words[from + 3] >>> 8));
+    int last = pixels.length - 3;
+    // Four bytes at once; the next pixel overwrites the fourth.
+    for (int i = 0, to = 0; to < last; i++, to += 3) {
+      BYTES.set(pixels, to, words[i]);
     }
-    for (; to < pixels.length; from++, to += 3) {
-      pixels[to] = (byte) (words[from] >> 24);
-      pixels[to + 1] = (byte) (words[from] >> 16);
-      pixels[to + 2] = (byte) (words[from] >> 8);
-    }
+    int word = words[last / 3];
+    pixels[last] = (byte) (word >> 24);
+    pixels[last + 1] = (byte) (word >> 16);
+    pixels[last + 2] = (byte) (word >> 8);
   }
 }

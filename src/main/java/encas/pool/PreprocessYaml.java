@@ -25,15 +25,25 @@ final class PreprocessYaml {
     return new Preprocessing(
         resize(node, crop),
         crop,
-        node.get("crop-mode") == null
-            ? null
-            : node.get("crop-mode").oneOf(CropMode.class, EnumSet.allOf(CropMode.class)),
+        cropMode(node, crop),
         node.get("interpolation") == null
             ? null
             : node.get("interpolation")
                 .oneOf(Interpolation.class, EnumSet.allOf(Interpolation.class)),
         channels(node.get("mean"), input, false),
         channels(node.get("std"), input, true));
+  }
+
+  private static CropMode cropMode(YamlNode node, List<Integer> crop) {
+    YamlNode written = node.get("crop-mode");
+    CropMode mode =
+        written == null
+            ? CropMode.CENTER
+            : written.oneOf(CropMode.class, EnumSet.allOf(CropMode.class));
+    // A fraction of an oblong has no one short side to resize to; timm then covers it.
+    boolean oblong = crop != null && crop.stream().distinct().count() == 2;
+    boolean covers = mode == CropMode.CENTER && oblong && node.get("crop-pct") != null;
+    return covers ? CropMode.COVER : mode;
   }
 
   /** The crop is the last step that changes a size, so it has to give what the model takes. */

@@ -9,7 +9,7 @@ import java.util.List;
  * padLeft)} of the result, whose rest is filled.
  *
  * <p>The arithmetic is torchvision's for the centre crop ({@code Resize} and {@code CenterCrop})
- * and timm's for squash and border ({@code transforms_imagenet_eval}), rounding included.
+ * and timm's for the other modes ({@code transforms_imagenet_eval}), rounding included.
  */
 record Geometry(
     int resizedHeight,
@@ -32,6 +32,7 @@ record Geometry(
         switch (wanted.cropMode()) {
           case CENTER -> center(wanted.resize(), height, width);
           case SQUASH -> both(wanted.resize() == null ? crop : wanted.resize());
+          case COVER -> cover(wanted.resize() == null ? crop : wanted.resize(), height, width);
           case BORDER -> border(wanted.resize() == null ? crop : wanted.resize(), height, width);
         };
     int[] result = crop == null ? resized : both(crop);
@@ -65,7 +66,16 @@ record Geometry(
   /** The longest side, measured against its target, gives the scale. */
   private static int[] border(List<Integer> target, int height, int width) {
     int[] to = both(target);
-    double ratio = Math.max((double) height / to[0], (double) width / to[1]);
+    return scaled(height, width, Math.max((double) height / to[0], (double) width / to[1]));
+  }
+
+  /** The shortest side, measured against its target, gives the scale. */
+  private static int[] cover(List<Integer> target, int height, int width) {
+    int[] to = both(target);
+    return scaled(height, width, Math.min((double) height / to[0], (double) width / to[1]));
+  }
+
+  private static int[] scaled(int height, int width, double ratio) {
     return new int[] {
       Math.max(1, (int) Math.rint(height / ratio)), Math.max(1, (int) Math.rint(width / ratio))
     };

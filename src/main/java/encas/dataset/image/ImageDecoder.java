@@ -1,7 +1,7 @@
 package encas.dataset.image;
 
 import encas.dataset.Image;
-import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import javax.imageio.ImageIO;
@@ -15,10 +15,14 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * Image image = new ImageDecoder().decode(store.read(uri));
  * }</pre>
  *
- * <p>Grey pictures have one channel, all others three. Palettes become colours, alpha is dropped,
- * of 16 bits the upper 8 are kept, orientation tags and colour profiles are not applied: what
- * Pillow's {@code convert('RGB')} gives. Dimensions are read first, and more than {@value
- * #MAX_PIXELS} pixels are not decoded. Not thread-safe; reuse it.
+ * <p>Grey pictures have one channel, all others three. The pixels are those of Pillow's {@code
+ * convert('RGB')} or {@code convert('L')}, as timm's loader asks for them: palettes become colours,
+ * alpha is dropped, of 16 bits the upper 8 are kept (but a single grey channel is cut at 255),
+ * inverted CMYK becomes RGB; orientation tags, colour profiles and gamma are not applied.
+ *
+ * <p>JPEGs go through libjpeg-turbo where its library loads, through the JDK's reader elsewhere and
+ * for what that leaves. Dimensions are read first, and more than {@value #MAX_PIXELS} pixels are
+ * not decoded. Not thread-safe; reuse it.
  */
 public final class ImageDecoder {
   /** A larger picture is taken for an attack on the memory. */
@@ -30,14 +34,21 @@ public final class ImageDecoder {
   /** No file of so many pixels is longer. */
   public static final int MAX_FILE_LENGTH = 1 << 28;
 
-  private static final String CMYK =
-      "is a JPEG in CMYK or another colour space that is not read: convert it to RGB";
+  private static final String COLOUR_SPACE =
+      "is a JPEG in a colour space that is not read: convert it to RGB";
 
+  private final TurboJpeg turbo;
   private final ImageReader png = ImageIO.getImageReadersByFormatName("png").next();
   private final ImageReader jpeg = ImageIO.getImageReadersByFormatName("jpeg").next();
   private String damage;
 
   public ImageDecoder() {
+    this(TurboJpeg.isLoaded());
+  }
+
+  /** With or without libjpeg-turbo. */
+  ImageDecoder(boolean nativeJpeg) {
+    this.turbo = nativeJpeg ? new TurboJpeg() : null;
     jpeg.addIIOReadWarningListener((source, warning) -> warned(warning));
   }
 
@@ -67,7 +78,7 @@ public final class ImageDecoder {
       return decode(png, "PNG", file);
     }
     if (startsWith(file, 0xFF, 0xD8, 0xFF)) {
-      return decode(jpeg, "JPEG", file);
+      return decodeJpeg(file);
     }
     throw new UndecodableImageException(
         file.length == 0
@@ -87,30 +98,52 @@ public final class ImageDecoder {
     return true;
   }
 
+  private Image decodeJpeg(byte[] file) throws UndecodableImageException {
+    if (turbo != null && turbo.reads(file)) {
+      checkSize(turbo.height(), turbo.width());
+      Image image = turbo.decode(file);
+      if (image != null) {
+        return image;
+      }
+    }
+    return decode(jpeg, "JPEG", file);
+  }
+
+  /** With the JDK's reader, which can say what is wrong. */
   private Image decode(ImageReader reader, String kind, byte[] file)
       throws UndecodableImageException {
     damage = null;
     try {
       reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(file)), true, true);
       checkSize(reader.getHeight(0), reader.getWidth(0));
-      BufferedImage decoded = reader.read(0);
+      Image image = read(reader, file);
       if (damage != null) {
         throw damaged(kind, damage, null);
       }
-      if (reader == jpeg && decoded.getRaster().getNumBands() > 3) {
-        throw new UndecodableImageException(CMYK);
-      }
-      return Rasters.image(decoded);
+      return image;
     } catch (IOException | RuntimeException e) {
       // The JDK's readers meet damage with exceptions of any kind, index out of bounds among them.
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      if (reason.startsWith("Unsupported Image Type")) {
-        throw new UndecodableImageException(CMYK, e);
-      }
       throw damaged(kind, e.getMessage() == null ? e.getClass().getSimpleName() : reason, e);
     } finally {
       reader.setInput(null);
     }
+  }
+
+  private Image read(ImageReader reader, byte[] file)
+      throws IOException, UndecodableImageException {
+    if (reader != jpeg) {
+      return Rasters.image(reader.read(0));
+    }
+    // A raster for the colour spaces that no colour model is made for, CMYK before all.
+    Raster raster = reader.getRawImageType(0) == null ? reader.readRaster(0, null) : null;
+    if (raster == null) {
+      return Rasters.image(reader.read(0));
+    }
+    if (raster.getNumBands() == 4) {
+      return InvertedCmyk.toRgb(raster, file);
+    }
+    throw new UndecodableImageException(COLOUR_SPACE);
   }
 
   private static UndecodableImageException damaged(String kind, String reason, Exception cause) {

@@ -16,7 +16,8 @@ import java.util.List;
  * @param crop side of the square that is cut out (one number), or height and width (two); null for
  *     no crop
  * @param cropMode how to cut: the centre (default), squash (resize without regard to the aspect
- *     ratio), or border (resize until the whole picture fits, fill up with the mean colour)
+ *     ratio), cover (resize until the picture just covers {@code resize}, then cut the centre), or
+ *     border (resize until the whole picture fits, fill up with the mean colour)
  * @param interpolation bilinear by default
  * @param mean per channel, or one for all; of pixels in [0, 1]; 0 by default
  * @param std per channel, or one for all; of pixels in [0, 1]; 1 by default
@@ -36,6 +37,7 @@ public record Preprocessing(
   public enum CropMode {
     CENTER,
     SQUASH,
+    COVER,
     BORDER
   }
 

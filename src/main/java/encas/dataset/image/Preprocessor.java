@@ -25,11 +25,13 @@ import java.util.Map;
  *       long / short)}; {@code crop} is cut from the centre (torchvision's {@code CenterCrop}); a
  *       picture smaller than the crop is padded with black;
  *   <li>squash: resize to exactly {@code resize} (default: the crop's size), then as above (timm);
+ *   <li>cover: resize, up or down, until the picture just covers {@code resize} (default: the
+ *       crop's size), then cut the centre (timm's centre crop for inputs that are no squares);
  *   <li>border: resize, up or down, until the whole picture just fits {@code resize} (default: the
  *       crop's size), then cut or pad to the crop's size with the mean colour (timm).
  * </ul>
  *
- * <p>For squash and border an absent {@code crop} is the model's input size. A grey picture is
+ * <p>For all but centre an absent {@code crop} is the model's input size. A grey picture is
  * repeated for three channels; a coloured one becomes grey for one channel by Pillow's weights
  * (ITU-R 601-2).
  *

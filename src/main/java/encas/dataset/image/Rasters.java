@@ -11,7 +11,8 @@ import java.awt.image.Raster;
 
 /**
  * The stored samples of a decoded picture, as Pillow's {@code convert('RGB')} or {@code
- * convert('L')} sees them: no colour management, alpha dropped, the upper 8 of 16 bits.
+ * convert('L')} sees them: no colour management, alpha dropped, the upper 8 of 16 bits (but a
+ * single 16-bit channel is cut at 255).
  */
 final class Rasters {
   private Rasters() {}
@@ -66,6 +67,8 @@ final class Rasters {
     int width = raster.getWidth();
     // One band or grey and alpha; three or RGB and alpha.
     int channels = raster.getNumBands() < 3 ? 1 : 3;
+    // Pillow's one 16-bit mode is I;16, whose conversions cut off instead of scaling.
+    boolean cut = raster.getNumBands() == 1;
     byte[] pixels = new byte[channels * height * width];
     for (int c = 0; c < channels; c++) {
       int base = buffer.getOffsets()[model.getBankIndices()[c]] + model.getBandOffsets()[c];
@@ -80,7 +83,8 @@ final class Rasters {
         } else {
           short[] data = ((DataBufferUShort) buffer).getData(model.getBankIndices()[c]);
           for (int x = 0; x < width; x++, from += model.getPixelStride(), to += channels) {
-            pixels[to] = (byte) (data[from] >> 8);
+            int value = data[from] & 0xFFFF;
+            pixels[to] = (byte) (cut ? Math.min(value, 255) : value >> 8);
           }
         }
       }

@@ -1,8 +1,8 @@
 package encas.inference.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import encas.LocalCluster;
 import encas.config.PrecomputeSpec;
 import encas.config.PrecomputeSpec.Devices;
 import encas.config.PrecomputeSpec.OnFault;
@@ -14,11 +14,9 @@ import encas.pool.ModelCard.InputShape;
 import encas.pool.ModelPool;
 import encas.pool.djl.TinyOnnx;
 import encas.storage.hadoop.HadoopStore;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,45 +46,16 @@ class GpuStandaloneIT {
   private static final int ROWS = 32;
 
   @TempDir private Path folder;
-  private Process cluster;
-  private String master;
+  private LocalCluster cluster;
 
   @BeforeEach
   void start() throws IOException {
-    Path script =
-        Files.writeString(
-            folder.resolve("gpus.sh"),
-            "#!/bin/sh\necho '{\"name\": \"gpu\", \"addresses\": [\"0\", \"1\"]}'\n");
-    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-    cluster =
-        new ProcessBuilder(
-                Path.of("submit/cluster-local").toAbsolutePath().toString(),
-                "--cores",
-                "4",
-                "--gpus",
-                script.toString(),
-                "--work-dir",
-                folder.resolve("cluster").toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    BufferedReader out = cluster.inputReader();
-    master = out.readLine();
-    assertTrue(master != null && master.startsWith("spark://"), "master " + master);
+    cluster = new LocalCluster(folder, 4);
   }
 
   @AfterEach
-  void stop() throws InterruptedException {
-    List<ProcessHandle> started = cluster.descendants().toList();
-    cluster.destroy(); // SIGTERM
-    assertTrue(cluster.waitFor(30, TimeUnit.SECONDS));
-    assertEquals(143, cluster.exitValue());
-    assertTrue(started.size() >= 3, "a master, two workers, perhaps executors: " + started);
-    for (ProcessHandle process : started) {
-      for (int i = 0; i < 100 && process.isAlive(); i++) {
-        TimeUnit.MILLISECONDS.sleep(100);
-      }
-      assertTrue(!process.isAlive(), "left running: " + process.info());
-    }
+  void stop() {
+    cluster.close();
   }
 
   @Test
@@ -123,7 +92,7 @@ class GpuStandaloneIT {
             Duration.ofMinutes(2));
     try (SparkSession spark =
         SparkSession.builder()
-            .master(master)
+            .master(cluster.master())
             .appName("gpus")
             .config("spark.ui.enabled", "false")
             .config("spark.driver.host", "127.0.0.1")

@@ -9,7 +9,6 @@ import encas.outputs.hadoop.OutputTable.Expected;
 import encas.storage.Store.Entry;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -44,9 +43,9 @@ final class CoverageCommand implements Callable<Integer> {
       Run run = Run.open(options, runtime, err);
       Map<String, Expected> splits = splits(run);
       if (prune) {
-        for (URI removed : run.table().prune(run.pool(), splits)) {
-          err.println("removed " + removed);
-        }
+        TableWriting.alone(
+                run.file().outputs(), runtime, () -> run.table().prune(run.pool(), splits))
+            .forEach(removed -> err.println("removed " + removed));
       }
       Coverage coverage = run.table().coverage(run.pool(), splits);
       if (options.json()) {

@@ -49,7 +49,7 @@ public final class Encas {
 
   private static final Logger LOG = LoggerFactory.getLogger(Encas.class);
 
-  private Encas() {}
+  Encas() {}
 
   public static void main(String[] arguments) {
     System.exit(execute(arguments));

@@ -1,6 +1,7 @@
 package encas.cli;
 
 import encas.config.RunFile;
+import encas.outputs.ImportListener;
 import encas.outputs.ImportListener.Step;
 import encas.outputs.ImportReport;
 import encas.outputs.ImportRequest;
@@ -96,14 +97,14 @@ final class ImportCommand implements Callable<Integer> {
               append,
               run.pool(),
               run.outputs());
+      Importer importer = new Importer(runtime.store(), runtime::session);
+      ImportListener shown =
+          (step, model, done, models) ->
+              progress.show(
+                  "import: %s %d of %d models (%s)",
+                  step == Step.READ ? "read" : "published", done, models, model);
       ImportReport report =
-          new Importer(runtime.store(), runtime::session)
-              .run(
-                  request,
-                  (step, model, done, models) ->
-                      progress.show(
-                          "import: %s %d of %d models (%s)",
-                          step == Step.READ ? "read" : "published", done, models, model));
+          TableWriting.alone(run.outputs(), runtime, () -> importer.run(request, shown));
       if (options.json()) {
         out.println(CommandJson.write(report));
       } else {

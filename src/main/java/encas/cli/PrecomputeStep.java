@@ -27,7 +27,14 @@ final class PrecomputeStep {
   /** Name of the pool file with measured costs, in the outputs folder. */
   private static final String MEASURED_POOL = "pool.yaml";
 
+  /** Computes what is missing, alone on the table. */
   static InferenceReport execute(Run run) throws IOException {
+    run.runtime().gpus().check(run.file().precompute().devices());
+    run.runtime().context(); // has an id that the lock tells others
+    return TableWriting.alone(run.file().outputs(), run.runtime(), () -> compute(run));
+  }
+
+  private static InferenceReport compute(Run run) throws IOException {
     Progress progress = new Progress(run.progress());
     InferenceReport report = job(run).run(run.pool(), data(run), new Shown(progress));
     if (report.didNothing()) {

@@ -44,6 +44,7 @@ final class RunCommand implements Callable<Integer> {
     try (SparkRuntime runtime = new SparkRuntime()) {
       Run run = Run.open(options, runtime, spec.commandLine().getErr());
       InferenceReport inference = PrecomputeStep.execute(run);
+      sayWhatIsIdle(run);
       List<ModelCard> models = usable(run);
       new SearchStep(run, models).execute();
       AssessedFront assessed = AssessStep.execute(run, models);
@@ -75,6 +76,14 @@ final class RunCommand implements Callable<Integer> {
         return Encas.MODELS_LEFT_OUT;
       }
       return Encas.DONE;
+    }
+  }
+
+  private static void sayWhatIsIdle(Run run) {
+    int executors = run.runtime().context().sc().statusTracker().getExecutorInfos().length - 1;
+    String idle = run.runtime().gpus().idleDuringSearch(executors);
+    if (idle != null) {
+      run.progress().println(idle);
     }
   }
 

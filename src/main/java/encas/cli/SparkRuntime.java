@@ -3,6 +3,7 @@ package encas.cli;
 import encas.failure.InvalidInputException;
 import encas.search.spark.SearchPlugin;
 import encas.storage.hadoop.HadoopStore;
+import java.time.Duration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -14,6 +15,7 @@ import org.apache.spark.sql.SparkSession;
  */
 final class SparkRuntime implements AutoCloseable {
   private static final String PLUGINS = "spark.plugins";
+  private static final String LEASE = "spark.encas.lock.lease";
 
   private final SparkConf conf =
       new SparkConf()
@@ -37,8 +39,31 @@ final class SparkRuntime implements AutoCloseable {
     return store;
   }
 
+  /** What the application asks of GPUs. */
+  GpuSettings gpus() {
+    return new GpuSettings(conf);
+  }
+
+  /** Spark's id of this application; null if it was not started. */
+  String applicationId() {
+    return context == null ? null : context.sc().applicationId();
+  }
+
+  /** Ends all that Spark is at; from any thread. */
+  void cancelJobs() {
+    if (context != null) {
+      context.sc().cancelAllJobs();
+    }
+  }
+
+  /** How long the holder of a table may be silent. */
+  Duration lease(Duration standard) {
+    return Duration.ofSeconds(conf.getTimeAsSeconds(LEASE, standard.toSeconds() + "s"));
+  }
+
   JavaSparkContext context() {
     if (context == null) {
+      gpus().check();
       if (!conf.contains("spark.master")) {
         throw new InvalidInputException(
             "no Spark master is set; start by submit/encas or spark-submit, or give --master");

@@ -4,9 +4,14 @@ import encas.failure.InvalidInputException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** How paths in files and on the command line become absolute URIs. */
 public final class Locations {
+  /** Of the scheme s3a and its like whatever is no bucket; of others USER:PASSWORD@. */
+  private static final Pattern CREDENTIALS =
+      Pattern.compile("^(s3[an]?://[^/]*[:@]|[^:]+://[^/]*:[^@]*@)", Pattern.CASE_INSENSITIVE);
+
   private Locations() {}
 
   /**
@@ -40,12 +45,27 @@ public final class Locations {
   }
 
   private static URI parse(String text) {
+    refuseCredentials(text);
     try {
       return new URI(text);
     } catch (URISyntaxException e) {
       throw new InvalidInputException(
           "not a URI: " + text + ": " + e.getReason() + "; percent-encode what is special in it",
           e);
+    }
+  }
+
+  /**
+   * What is in a URI is in logs, run.yaml and error messages, too. Before parsing: a secret that
+   * holds a slash makes another URI, or none.
+   */
+  private static void refuseCredentials(String text) {
+    if (CREDENTIALS.matcher(text).find()) {
+      throw new InvalidInputException(
+          "a URI of the scheme "
+              + text.substring(0, text.indexOf(':'))
+              + " has credentials in it, which others would read; give them by the environment"
+              + " (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY) or a Hadoop credential provider");
     }
   }
 

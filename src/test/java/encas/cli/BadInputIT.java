@@ -193,4 +193,25 @@ class BadInputIT {
     int at = text.lastIndexOf(what);
     return text.substring(0, at) + by + text.substring(at + what.length());
   }
+
+  @Test
+  void gpus_of_a_local_master_are_refused_before_spark_would_hang() throws IOException {
+    assertMistake(
+        small.start(
+            "run",
+            "--conf",
+            "spark.executor.resource.gpu.amount=1",
+            "--conf",
+            "spark.task.resource.gpu.amount=1"),
+        "master local[*]",
+        "submit/cluster-local");
+  }
+
+  @Test
+  void gpus_that_no_task_is_given_are_refused() throws IOException {
+    assertMistake(
+        small.start("precompute", "--set", "precompute.devices=gpu"),
+        "devices: gpu",
+        "--profile standalone-gpu");
+  }
 }

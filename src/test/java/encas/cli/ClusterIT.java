@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import encas.LocalCluster;
 import encas.cli.Launcher.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,5 +56,38 @@ class ClusterIT {
     Ended mistaken = small.start("search", cluster);
     assertEquals(2, mistaken.exitCode(), mistaken.err());
     assertTrue(mistaken.lastError().contains("max-modles"), mistaken.err());
+  }
+
+  @Test
+  @Timeout(value = 8, unit = TimeUnit.MINUTES)
+  void a_gpu_without_cuda_ends_the_job_at_its_first_task_and_says_what_is_missing()
+      throws IOException {
+    SmallRun small = new SmallRun(folder);
+    try (LocalCluster cluster = new LocalCluster(folder, 4)) {
+      String[] gpus = {
+        "--master",
+        cluster.master(),
+        "--profile",
+        "standalone-gpu",
+        "--conf",
+        "spark.executor.memory=1g",
+        "--conf",
+        "spark.driver.memory=1g",
+        "--conf",
+        "spark.driver.host=127.0.0.1",
+        "--set",
+        "precompute.devices=gpu"
+      };
+      Ended missing = small.start("precompute", gpus);
+      System.out.println(missing.lastError());
+      assertEquals(2, missing.exitCode(), missing.err());
+      assertTrue(missing.lastError().contains("OnnxRuntime"), missing.err());
+      assertTrue(missing.lastError().contains("CUDA"), missing.err());
+
+      gpus[gpus.length - 1] = "precompute.devices=cpu";
+      Ended run = small.start("run", gpus);
+      assertEquals(0, run.exitCode(), run.err());
+      assertTrue(run.err().contains("the search will hold 2 GPUs idle"), run.err());
+    }
   }
 }

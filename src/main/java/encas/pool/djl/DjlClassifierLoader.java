@@ -81,6 +81,9 @@ public final class DjlClassifierLoader implements ClassifierLoader {
       if (EngineFaults.isOutOfMemory(e)) {
         throw new DeviceMemoryException(card.id(), e);
       }
+      if (placement.device() != Placement.CPU && CudaFaults.isMissing(e)) {
+        throw CudaFaults.refused(card, placement.device(), engine, e);
+      }
       throw new ModelFaultException(
           card.id(), "cannot be loaded by " + engine + ": " + EngineFaults.reason(e), e);
     }

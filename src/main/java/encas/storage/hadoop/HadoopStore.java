@@ -18,12 +18,14 @@ import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.PathIsNotEmptyDirectoryException;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
@@ -95,6 +97,39 @@ public final class HadoopStore implements Store {
     }
   }
 
+  /**
+   * Makes the file appear whole, if there is none yet. Of several at once one succeeds; on an
+   * object store, which cannot promise that, more than one may.
+   *
+   * @return false if there was one
+   */
+  public boolean create(URI file, Content content) throws IOException {
+    Path place = new Path(file);
+    FileSystem fileSystem = fileSystem(file);
+    if (isObjectStore(fileSystem)) {
+      if (fileSystem.exists(place)) {
+        return false;
+      }
+      write(fileSystem, place, content);
+      return true;
+    }
+    Path temporary = new Path(place.getParent(), "." + place.getName() + "." + UUID.randomUUID());
+    try {
+      write(fileSystem, temporary, content);
+      if (fileSystem instanceof RawLocalFileSystem local) {
+        // A rename would replace what is there.
+        Files.createLink(local.pathToFile(place).toPath(), local.pathToFile(temporary).toPath());
+      } else {
+        FileContext.getFileContext(file, configuration).rename(temporary, place, Rename.NONE);
+      }
+      return true;
+    } catch (FileAlreadyExistsException | java.nio.file.FileAlreadyExistsException e) {
+      return false;
+    } finally {
+      fileSystem.delete(temporary, false);
+    }
+  }
+
   private static void write(FileSystem fileSystem, Path path, Content content) throws IOException {
     if (fileSystem instanceof RawLocalFileSystem local) {
       makeDirectory(local, path.getParent());
@@ -158,6 +193,17 @@ public final class HadoopStore implements Store {
   @Override
   public void delete(URI place) throws IOException {
     fileSystem(place).delete(new Path(place), true);
+  }
+
+  /** Deletes a directory if it holds nothing. */
+  public void deleteIfEmpty(URI directory) throws IOException {
+    try {
+      if (list(directory).isEmpty()) {
+        fileSystem(directory).delete(new Path(directory), false);
+      }
+    } catch (PathIsNotEmptyDirectoryException e) {
+      return; // somebody has just put something into it
+    }
   }
 
   private FileSystem fileSystem(URI uri) throws IOException {

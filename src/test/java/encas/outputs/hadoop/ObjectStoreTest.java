@@ -8,22 +8,20 @@ import encas.failure.InvalidInputException;
 import encas.outputs.Manifest;
 import encas.outputs.OutputRow;
 import encas.outputs.Parts;
+import encas.outputs.TableLayout;
 import encas.outputs.hadoop.OutputTable.Expected;
 import encas.pool.ModelCard;
 import encas.storage.hadoop.HadoopStore;
+import encas.storage.hadoop.S3Faults;
+import encas.storage.hadoop.S3Server;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.gaul.s3proxy.AuthenticationType;
-import org.gaul.s3proxy.S3Proxy;
-import org.jclouds.ContextBuilder;
-import org.jclouds.blobstore.BlobStoreContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,50 +34,26 @@ final class ObjectStoreTest {
   private static final ModelCard CARD = Tables.card("007", "aa");
   private static final List<OutputRow> ROWS = Tables.rows(0, 8, 1);
 
-  private static BlobStoreContext blobs;
-  private static S3Proxy server;
+  private static S3Server server;
   private static OutputTable table;
 
   @BeforeAll
   static void start(@TempDir Path buffers) throws Exception {
-    blobs =
-        ContextBuilder.newBuilder("transient")
-            .credentials("AK", "SK")
-            .overrides(new Properties())
-            .build(BlobStoreContext.class);
-    server =
-        S3Proxy.builder()
-            .blobStore(blobs.getBlobStore())
-            .endpoint(URI.create("http://127.0.0.1:0"))
-            .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, "AK", "SK")
-            .build();
-    server.start();
-    while (!server.getState().equals("STARTED")) {
-      Thread.onSpinWait();
-    }
-    blobs.getBlobStore().createContainerInLocation(null, "bucket");
+    server = new S3Server("AK", "SK", S3Faults.none());
     Configuration configuration = new Configuration();
-    configuration.set("fs.s3a.endpoint", "http://127.0.0.1:" + server.getPort());
-    configuration.set("fs.s3a.endpoint.region", "us-east-1");
-    configuration.set("fs.s3a.path.style.access", "true");
-    configuration.set("fs.s3a.connection.ssl.enabled", "false");
-    configuration.set("fs.s3a.access.key", "AK");
-    configuration.set("fs.s3a.secret.key", "SK");
-    configuration.set(
-        "fs.s3a.aws.credentials.provider", "org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider");
-    configuration.set("fs.s3a.attempts.maximum", "2");
-    configuration.set("fs.s3a.retry.limit", "2");
+    server.settings().forEach(configuration::set);
     configuration.set("fs.s3a.buffer.dir", buffers.toString());
     table =
         new OutputTable(
-            URI.create("s3a://bucket/outputs"), new HadoopStore(configuration), Tables.CLOCK);
+            URI.create("s3a://" + S3Server.BUCKET + "/outputs"),
+            new HadoopStore(configuration),
+            Tables.CLOCK);
   }
 
   @AfterAll
   static void stop() throws Exception {
     FileSystem.closeAll(); // clients are cached by URI, and this server ends here
-    server.stop();
-    blobs.close();
+    server.close();
   }
 
   @Test
@@ -105,6 +79,23 @@ final class ObjectStoreTest {
     InvalidInputException e = assertThrows(InvalidInputException.class, this::load);
     assertTrue(e.getMessage().startsWith("no outputs of model 007"), e.getMessage());
     assertEquals(8, manifest.rows());
+  }
+
+  @Test
+  void theLockTellsTheSecondWhoTheFirstIsAndGoesWhenItIsReleased() throws IOException {
+    TableLayout layout = new TableLayout(URI.create("s3a://" + S3Server.BUCKET + "/locked"));
+    try (TableLock first = take(layout)) {
+      first.check();
+      InvalidInputException e = assertThrows(InvalidInputException.class, () -> take(layout));
+      assertTrue(e.getMessage().contains("process " + ProcessHandle.current().pid()));
+    }
+    take(layout).close();
+    assertEquals(List.of(), table.store().list(layout.root()));
+  }
+
+  private static TableLock take(TableLayout layout) throws IOException {
+    return TableLock.take(
+        layout, table.store(), null, TableLock.LEASE, Clock.systemUTC(), () -> {});
   }
 
   private short[] load() {

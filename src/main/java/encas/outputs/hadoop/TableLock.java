@@ -1,0 +1,263 @@
+package encas.outputs.hadoop;
+
+import encas.failure.InvalidInputException;
+import encas.failure.RunFailedException;
+import encas.outputs.HolderProcess;
+import encas.outputs.Json;
+import encas.outputs.Lease;
+import encas.outputs.TableLayout;
+import encas.storage.Locations;
+import encas.storage.hadoop.HadoopStore;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.net.NetUtils;
+import org.apache.hadoop.util.ShutdownHookManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps two batches from doing the same work on one table at once.
+ *
+ * <pre>{@code
+ * try (TableLock lock = TableLock.take(layout, store, applicationId, LEASE, clock, job::cancel)) {
+ *   ...
+ *   lock.check();
+ * }
+ * }</pre>
+ *
+ * <p>A lease that its holder renews six times in its length, so that nobody has to remove what a
+ * crash leaves behind: a holder that was not heard of for that long, or whose process on the same
+ * machine is gone, is succeeded by whoever asks next. Clocks of the machines have to agree to a
+ * fraction of the lease. On an object store two that ask in the same instant may both get it until
+ * the first renewal; they would write the same rows.
+ */
+public final class TableLock implements AutoCloseable {
+  /** How long a holder may be silent. */
+  public static final Duration LEASE = Duration.ofMinutes(2);
+
+  private static final int RENEWALS = 6;
+  private static final int TRIES = 5;
+  private static final long PAUSE_MILLIS = 100;
+
+  /** After Spark's own hook (50): its tasks write until then. Before the file systems' (10). */
+  private static final int HOOK_PRIORITY = 30;
+
+  private static final Logger LOG = LoggerFactory.getLogger(TableLock.class);
+
+  private final URI file;
+  private final TableLayout layout;
+  private final HadoopStore store;
+  private final Clock clock;
+  private final Lease mine;
+  private final boolean newTable;
+  private final Runnable onLost;
+  private final Runnable hook = this::release;
+  private final ScheduledExecutorService heartbeat =
+      Executors.newSingleThreadScheduledExecutor(TableLock::daemon);
+  private volatile Lease successor;
+
+  private TableLock(
+      TableLayout layout,
+      HadoopStore store,
+      Clock clock,
+      Lease mine,
+      boolean newTable,
+      Runnable onLost) {
+    this.layout = layout;
+    this.file = layout.lock();
+    this.store = store;
+    this.clock = clock;
+    this.mine = mine;
+    this.newTable = newTable;
+    this.onLost = onLost;
+  }
+
+  /**
+   * Takes the lock and renews it until closed.
+   *
+   * @param application Spark's id; null without Spark
+   * @param onLost called, in another thread, should another have taken over
+   * @throws InvalidInputException if another has it; says who
+   */
+  public static TableLock take(
+      TableLayout layout,
+      HadoopStore store,
+      String application,
+      Duration length,
+      Clock clock,
+      Runnable onLost)
+      throws IOException {
+    String now = clock.instant().toString();
+    Lease lease =
+        new Lease(
+            UUID.randomUUID().toString(),
+            HolderProcess.current(NetUtils.getLocalHostname()),
+            System.getProperty("user.name"),
+            application,
+            now,
+            now,
+            Math.max(1, length.toSeconds()));
+    boolean newTable = !store.exists(layout.root());
+    TableLock lock = new TableLock(layout, store, clock, lease, newTable, onLost);
+    lock.acquire();
+    long period = Math.max(1, length.toMillis() / RENEWALS);
+    lock.heartbeat.scheduleWithFixedDelay(lock::renew, period, period, TimeUnit.MILLISECONDS);
+    ShutdownHookManager.get().addShutdownHook(lock.hook, HOOK_PRIORITY);
+    return lock;
+  }
+
+  private void acquire() throws IOException {
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      Optional<Lease> there = read(file);
+      if (there.isEmpty()) {
+        if (store.create(file, out -> out.write(bytes(mine))) && isMine(read(file))) {
+          return;
+        }
+      } else if (there.get().isLive(clock.instant(), mine.process())) {
+        throw refused(there.get());
+      } else if (succeed(there.get())) {
+        LOG.warn("succeeded {} at {}", there.get().describe(clock.instant()), file);
+        return;
+      }
+      pause();
+    }
+    throw read(file)
+        .map(this::refused)
+        .orElseGet(
+            () ->
+                new InvalidInputException(
+                    "the lock " + file + " can be neither read nor made; look at it, delete it"));
+  }
+
+  /**
+   * Replaces a silent holder. Of several that found it silent one makes the claim that bears its
+   * token; who makes that claim later finds another holder.
+   */
+  private boolean succeed(Lease silent) throws IOException {
+    URI claim = Locations.child(layout.root(), "_lock." + silent.token() + ".json");
+    if (!store.create(claim, out -> out.write(bytes(mine)))) {
+      Optional<Lease> other = read(claim);
+      if (other.isPresent() && !other.get().isLive(clock.instant(), mine.process())) {
+        store.delete(claim); // of one that ended in the middle of this
+      }
+      return false;
+    }
+    try {
+      if (read(file).filter(lease -> lease.token().equals(silent.token())).isPresent()) {
+        store.publish(file, out -> out.write(bytes(mine)));
+      }
+      return isMine(read(file));
+    } finally {
+      store.delete(claim);
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private InvalidInputException refused(Lease other) {
+    return new InvalidInputException(
+        "the outputs "
+            + layout.root()
+            + " are being written by "
+            + other.describe(clock.instant())
+            + "; wait until it has ended; if it was killed, the next start after "
+            + other.seconds()
+            + " s of its silence goes on");
+  }
+
+  private void renew() {
+    try {
+      Optional<Lease> there = read(file);
+      Lease renewed = mine.renewed(clock.instant());
+      if (isMine(there)) {
+        store.publish(file, out -> out.write(bytes(renewed)));
+      } else if (there.isPresent()) {
+        lose(there.get());
+      } else if (!store.create(file, out -> out.write(bytes(renewed)))) {
+        LOG.warn("{} was removed, and is another's now", file);
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("{} could not be renewed", file, e); // the next time, perhaps
+    }
+  }
+
+  private void lose(Lease other) {
+    successor = other;
+    heartbeat.shutdown();
+    onLost.run();
+  }
+
+  /**
+   * @throws RunFailedException if another has taken over, since this one was not heard of for long
+   */
+  public void check() {
+    if (successor != null) {
+      throw new RunFailedException(
+          "the outputs "
+              + layout.root()
+              + " were taken over by "
+              + successor.describe(clock.instant())
+              + ", since this run was not heard of for "
+              + mine.seconds()
+              + " s; let that one finish",
+          null);
+    }
+  }
+
+  private Optional<Lease> read(URI place) {
+    return Json.readIfSound(store, place, Lease.class, "lock");
+  }
+
+  private boolean isMine(Optional<Lease> lease) {
+    return lease.isPresent() && lease.get().token().equals(mine.token());
+  }
+
+  private static byte[] bytes(Lease lease) {
+    return Json.write(lease).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "encas-table-lock");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private void release() {
+    heartbeat.shutdownNow();
+    try {
+      heartbeat.awaitTermination(10, TimeUnit.SECONDS);
+      if (isMine(read(file))) {
+        store.delete(file);
+      }
+      if (newTable) {
+        store.deleteIfEmpty(layout.root()); // a refused run leaves nothing
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("{} could not be removed; it ends by itself", file, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!ShutdownHookManager.get().isShutdownInProgress()) {
+      ShutdownHookManager.get().removeShutdownHook(hook);
+      release();
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package encas.inference.spark;
+
+import encas.pool.Classifier;
+import encas.pool.ClassifierLoader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.spark.TaskContext;
+
+/**
+ * A task's use of a GPU.
+ *
+ * @param gpu worker and address
+ * @param task the model and the task's number
+ * @param start milliseconds since 1970
+ * @param end milliseconds since 1970
+ */
+record GpuUse(String gpu, String task, long start, long end) {
+  private static final long MILLIS = 150;
+
+  /**
+   * Devices that do nothing for a while and write down by which task they were used, a file a use.
+   *
+   * @param folder local
+   */
+  static ClassifierLoader recording(URI folder) {
+    return (card, classes, store, placement) ->
+        new Classifier() {
+          @Override
+          public float[] classify(float[] batch, int size) {
+            long start = System.currentTimeMillis();
+            try {
+              Thread.sleep(MILLIS);
+              // WORK-DIR/worker-1/APPLICATION/EXECUTOR
+              Path here = Path.of("").toAbsolutePath();
+              String worker = here.getName(here.getNameCount() - 3).toString();
+              String use =
+                  String.join(
+                      " ",
+                      worker + "/gpu-" + placement.device(),
+                      card.id() + "#" + TaskContext.get().taskAttemptId(),
+                      Long.toString(start),
+                      Long.toString(System.currentTimeMillis()));
+              Files.writeString(Path.of(folder).resolve(UUID.randomUUID().toString()), use);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+            return new float[size * classes];
+          }
+
+          @Override
+          public int classes() {
+            return classes;
+          }
+
+          @Override
+          public void close() {}
+        };
+  }
+
+  static List<GpuUse> read(Path folder) throws IOException {
+    List<GpuUse> uses = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        String[] words = Files.readString(file).split(" ");
+        uses.add(
+            new GpuUse(words[0], words[1], Long.parseLong(words[2]), Long.parseLong(words[3])));
+      }
+    }
+    uses.sort(Comparator.comparingLong(GpuUse::start));
+    return uses;
+  }
+
+  /** The most uses under way in one instant. */
+  static int mostAtOnce(List<GpuUse> uses) {
+    int most = 0;
+    for (GpuUse use : uses) {
+      int atOnce = 0;
+      for (GpuUse other : uses) {
+        if (other.start() <= use.start() && use.start() < other.end()) {
+          atOnce++;
+        }
+      }
+      most = Math.max(most, atOnce);
+    }
+    return most;
+  }
+}

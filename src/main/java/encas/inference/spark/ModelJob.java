@@ -20,13 +20,12 @@ import encas.pool.ModelCard.Engine;
 import encas.pool.ModelFaultException;
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.apache.spark.rdd.RDD;
 
 /**
  * One model on one split, from its shards to their publication. Shards that an earlier run left
@@ -47,36 +46,39 @@ record ModelJob(
     String dataSha256,
     Shipped<Split> split) {
 
+  /** Makes a job's tasks, one partition a shard. */
+  @FunctionalInterface
+  interface Tasks {
+    RDD<byte[]> of(Work work, ShardTask task) throws InterruptedException;
+  }
+
   /**
    * Computes and publishes.
    *
-   * @param advanced told of samples done; of a negative number when they have to be done again
    * @throws ModelFaultException if the model is at fault
    */
-  ModelResult compute(Work planned, ClassifierLoader loader, LongConsumer advanced)
-      throws IOException {
+  ModelResult compute(
+      Work planned, ClassifierLoader loader, Tasks tasks, ProgressMeter.OfModel progress)
+      throws IOException, InterruptedException {
     Work work = planned;
     while (true) {
       Parts parts = parts(work);
       BitSet finished = finished(work, parts);
-      long[] done = {samples(work, finished)};
-      advanced.accept(done[0]);
+      progress.kept(samples(work, finished));
       try {
-        ShardTask task =
-            new ShardTask(run, work, classes, parts, onGpu(work), spec.onBadImage(), loader, split);
-        List<ShardResult> results =
-            runner.run(
-                task,
-                remaining(work, finished),
-                spec.modelTimeout(),
-                result -> {
-                  long samples = result.rows() + result.skipped().length;
-                  done[0] += samples;
-                  advanced.accept(samples);
-                });
+        List<Integer> remaining = remaining(work, finished);
+        List<ShardResult> results = List.of();
+        if (!remaining.isEmpty()) {
+          ShardTask task =
+              new ShardTask(
+                  run, work, classes, parts, onGpu(work), spec.onBadImage(), loader, split);
+          results =
+              runner.run(
+                  task, tasks.of(work, task), remaining, spec.modelTimeout(), progress::stored);
+        }
         return publish(work, parts, finished, results);
       } catch (DeviceMemoryException e) {
-        advanced.accept(-done[0]);
+        progress.dropped();
         table.store().delete(parts.folder());
         if (work.batchSize() == 1) {
           throw new ModelFaultException(
@@ -117,10 +119,13 @@ record ModelJob(
     return finished;
   }
 
+  /** Shards that an earlier run has not left behind. */
+  List<Integer> remaining(Work work) throws IOException {
+    return remaining(work, finished(work, parts(work)));
+  }
+
   private static List<Integer> remaining(Work work, BitSet finished) {
-    List<Integer> shards = new ArrayList<>(); // an ArrayList: Kryo cannot read List.of back
-    IntStream.range(0, work.shards()).filter(shard -> !finished.get(shard)).forEach(shards::add);
-    return shards;
+    return IntStream.range(0, work.shards()).filter(shard -> !finished.get(shard)).boxed().toList();
   }
 
   private static long samples(Work work, BitSet shards) {

@@ -10,6 +10,7 @@ import encas.config.PrecomputeSpec;
 import encas.config.PrecomputeSpec.Devices;
 import encas.config.PrecomputeSpec.OnFault;
 import encas.dataset.Dataset;
+import encas.dataset.image.Preprocessing;
 import encas.failure.InvalidInputException;
 import encas.failure.RunFailedException;
 import encas.inference.InferenceProgress;
@@ -300,6 +301,46 @@ class InferenceJobTest {
   }
 
   @Test
+  void models_with_the_same_geometry_decode_each_picture_once_and_give_the_same_rows()
+      throws IOException {
+    ModelCard plain = write(tiny(1), "a");
+    ModelCard scaled = scaled(write(tiny(2), "b"), 0.3, 0.2);
+    ModelCard alone = write(TinyOnnx.random(new InputShape(1, 2, 2), CLASSES, 3), "c");
+    ModelCard cropped = resized(alone, 2);
+    run(SPEC, pool(plain, scaled, cropped), pictures);
+    assertEquals(2 * ROWS, MadePictures.DECODED.get());
+    OutputTable other = new OutputTable(folder.resolve("one-by-one").toUri(), table.store());
+    for (ModelCard card : List.of(plain, scaled, cropped)) {
+      new InferenceJob(spark, other, SPEC)
+          .run(pool(card), splits(pictures), InferenceProgress.NONE);
+      assertEquals(
+          other.manifest(SPLIT, card.id()).orElseThrow().rowsSha256(),
+          manifest(card.id()).rowsSha256(),
+          card.id());
+    }
+    assertEquals(0, spark.sparkContext().getPersistentRDDs().size());
+  }
+
+  @Test
+  void a_run_that_is_taken_up_again_decodes_only_the_chunks_that_a_model_still_needs()
+      throws IOException {
+    ModelPool pool = pool(write(tiny(1), "a"), write(tiny(2), "b"));
+    run(SPEC, pool, pictures);
+    String before = manifest("b").rowsSha256();
+    // What a killed run leaves: shards under their first names, no manifest.
+    for (String id : List.of("a", "b")) {
+      Manifest manifest = manifest(id);
+      Path target = Path.of(table.layout().model(SPLIT, id));
+      Files.delete(target.resolve(manifest.files().get(1)));
+      Files.delete(target.resolve("_manifest.json"));
+    }
+    MadePictures.DECODED.set(0);
+    assertEquals(2, run(SPEC, pool, pictures).of(Outcome.COMPUTED).size());
+    assertEquals(32, MadePictures.DECODED.get());
+    assertEquals(before, manifest("b").rowsSha256());
+  }
+
+  @Test
   void skipped_pictures_are_left_out_of_every_model_and_named() throws IOException {
     PrecomputeSpec skip = spec(OnFault.SKIP, OnFault.SKIP, 60_000);
     MadePictures bad = pictures.withBad(0L, 31L, 32L, 99L);
@@ -360,6 +401,26 @@ class InferenceJobTest {
 
   private ModelCard write(TinyOnnx model, String id) throws IOException {
     return model.write(folder.resolve("models"), id);
+  }
+
+  private static ModelCard scaled(ModelCard card, double mean, double std) {
+    return with(card, new Preprocessing(null, null, null, null, List.of(mean), List.of(std)));
+  }
+
+  private static ModelCard resized(ModelCard card, int side) {
+    return with(card, new Preprocessing(List.of(side), List.of(side), null, null, null, null));
+  }
+
+  private static ModelCard with(ModelCard card, Preprocessing preprocess) {
+    return new ModelCard(
+        card.id(),
+        card.uri(),
+        card.sha256(),
+        card.engine(),
+        card.input(),
+        preprocess,
+        card.output(),
+        card.costs());
   }
 
   private static ModelPool pool(ModelCard... cards) {

@@ -19,14 +19,18 @@ import encas.inference.InferenceReport.Outcome;
 import encas.inference.PixelWindow;
 import encas.inference.spark.ShardTask.Split;
 import encas.outputs.Coverage;
+import encas.outputs.Coverage.State;
 import encas.outputs.Fingerprint;
 import encas.outputs.hadoop.OutputTable;
 import encas.outputs.hadoop.OutputTable.Expected;
+import encas.pool.ModelCard;
 import encas.pool.ModelFaultException;
 import encas.pool.ModelPool;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +66,9 @@ import scala.jdk.javaapi.CollectionConverters;
  * What a killed run has left is taken up again: at most the shards that were running are lost.
  */
 public final class InferenceJob {
+  /** Where nothing is said: what hosts with GPUs have. */
+  private static final int CORES_A_GPU = 8;
+
   private final JavaSparkContext spark;
   private final OutputTable table;
   private final PrecomputeSpec spec;
@@ -84,10 +91,43 @@ public final class InferenceJob {
 
   /** What {@link #run} would compute now. */
   public InferencePlan plan(ModelPool pool, Map<String, Dataset> splits) {
+    return plan(pool, splits, CostModel.of(gpu(false)), cluster());
+  }
+
+  /** The same on another cluster, or by other costs. */
+  public InferencePlan plan(
+      ModelPool pool, Map<String, Dataset> splits, CostModel costs, Cluster cluster) {
     Map<String, Expected> expected = new LinkedHashMap<>();
     splits.forEach((name, data) -> expected.put(name, new Expected(data.sha256(), data.rows())));
     Coverage coverage = table.coverage(pool, expected);
-    return InferencePlan.of(pool, coverage, spec, costs(), cluster(), Set.of());
+    return InferencePlan.of(pool, coverage, spec, costs, cluster, suspects(pool, coverage, splits));
+  }
+
+  /** Models whose loading an earlier run has not survived. */
+  private Set<String> suspects(ModelPool pool, Coverage coverage, Map<String, Dataset> splits) {
+    Set<String> suspects = new HashSet<>();
+    splits.forEach(
+        (split, data) -> {
+          for (ModelCard card : pool.models()) {
+            if (coverage.state(split, card.id()) != State.PRESENT
+                && suspicious(split, card, data.sha256())) {
+              suspects.add(split + "/" + card.id());
+            }
+          }
+        });
+    return suspects;
+  }
+
+  private boolean suspicious(String split, ModelCard card, String dataSha256) {
+    try {
+      URI folder = table.layout().attempts(split, card.id());
+      return LoadAttempts.of(
+              table.store(), folder, Fingerprint.of(card, dataSha256), "encas-none-yet")
+          .suspicious();
+    } catch (IOException e) {
+      throw new RunFailedException(
+          "the outputs cannot be listed: " + e.getMessage() + "; run again to go on", e);
+    }
   }
 
   /**
@@ -118,7 +158,8 @@ public final class InferenceJob {
     if (!plan.work().isEmpty()) {
       LongAccumulator decodeNanos = spark.sc().longAccumulator();
       ProgressMeter meter =
-          new ProgressMeter(progress, costs(), plan.work(), () -> decodeNanos.value());
+          new ProgressMeter(
+              progress, CostModel.of(gpu(false)), plan.work(), () -> decodeNanos.value());
       compute(pool, splits, plan, decodeNanos, meter, results);
     }
     List<ModelResult> ordered = new ArrayList<>();
@@ -151,7 +192,8 @@ public final class InferenceJob {
           shipped.put(split.getKey(), parcel);
           jobs.put(
               split.getKey(),
-              new ModelJob(run, runner, table, spec, pool.classes(), gpu(), data.sha256(), parcel));
+              new ModelJob(
+                  run, runner, table, spec, pool.classes(), gpu(false), data.sha256(), parcel));
         }
         PixelRoom room = new PixelRoom(new PixelWindow(cluster().pixelBytes()));
         Map<Work, Group> groupOf = plan.groupOf();
@@ -250,8 +292,15 @@ public final class InferenceJob {
     return result;
   }
 
-  private CostModel costs() {
-    return CostModel.of(gpu());
+  /** So many executors of one GPU each, or of the cores that the configuration gives them. */
+  public Cluster cluster(boolean gpu, int executors) {
+    SparkConf conf = spark.getConf();
+    int cpus = conf.getInt("spark.task.cpus", gpu ? CORES_A_GPU : 1);
+    int tasks = gpu ? 1 : Math.max(1, conf.getInt("spark.executor.cores", 1) / cpus);
+    return new Cluster(
+        Math.multiplyExact(executors, tasks),
+        cpus,
+        executors * conf.getSizeAsBytes("spark.executor.memory", "1g") * 3 / 10);
   }
 
   /** What Spark has for us now. */
@@ -264,7 +313,7 @@ public final class InferenceJob {
       memory.remove(SparkEnv.get().blockManager().blockManagerId().hostPort()); // the driver's
     }
     int devices = spark.defaultParallelism() / cpus;
-    if (gpu()) {
+    if (gpu(false)) {
       double gpus = conf.getDouble("spark.executor.resource.gpu.amount", 1) * memory.size();
       devices = (int) (gpus / conf.getDouble("spark.task.resource.gpu.amount", 1));
     }
@@ -273,15 +322,20 @@ public final class InferenceJob {
     return new Cluster(Math.max(1, devices), cpus, bytes);
   }
 
-  /** Whether Spark hands GPUs to tasks; whoever wants GPUs gets them, or an error. */
-  private boolean gpu() {
+  /**
+   * Whether models run on GPUs; whoever wants GPUs gets them, or an error.
+   *
+   * @param planned true if it is only to be planned: then none need be there
+   */
+  public boolean gpu(boolean planned) {
     boolean granted = spark.getConf().getDouble("spark.task.resource.gpu.amount", 0) > 0;
-    if (spec.devices() == Devices.GPU && !granted) {
+    if (spec.devices() == Devices.GPU && !granted && !planned) {
       throw new InvalidInputException(
           "devices: gpu, but this Spark application gives no GPUs to tasks; set"
               + " spark.executor.resource.gpu.amount and spark.task.resource.gpu.amount on a"
               + " cluster that has them (local masters have none), or set devices: cpu");
     }
-    return granted && spec.devices() != Devices.CPU;
+    boolean wanted = planned && spec.devices() == Devices.GPU;
+    return wanted || (granted && spec.devices() != Devices.CPU);
   }
 }

@@ -5,6 +5,7 @@ import encas.config.PrecomputeSpec.OnFault;
 import encas.inference.InferencePlan.Work;
 import encas.inference.InferenceReport.ModelResult;
 import encas.inference.InferenceReport.Outcome;
+import encas.inference.spark.ShardRunner.LostExecutorsException;
 import encas.inference.spark.ShardTask.Split;
 import encas.outputs.Fingerprint;
 import encas.outputs.Manifest;
@@ -61,6 +62,7 @@ record ModelJob(
       Work planned, ClassifierLoader loader, Tasks tasks, ProgressMeter.OfModel progress)
       throws IOException, InterruptedException {
     Work work = planned;
+    int lost = 0;
     while (true) {
       Parts parts = parts(work);
       BitSet finished = finished(work, parts);
@@ -71,12 +73,29 @@ record ModelJob(
         if (!remaining.isEmpty()) {
           ShardTask task =
               new ShardTask(
-                  run, work, classes, parts, onGpu(work), spec.onBadImage(), loader, split);
+                  run,
+                  work,
+                  classes,
+                  parts,
+                  attempts(work),
+                  onGpu(work),
+                  spec.onBadImage(),
+                  loader,
+                  split);
           results =
               runner.run(
                   task, tasks.of(work, task), remaining, spec.modelTimeout(), progress::stored);
         }
         return publish(work, parts, finished, results);
+      } catch (LostExecutorsException e) {
+        // Once more: what ended them may have been another model, which is left out by now.
+        if (++lost > 1) {
+          throw new ModelFaultException(
+              work.card().id(),
+              "its tasks' executors ended again and again; see the executors' logs",
+              e);
+        }
+        progress.dropped();
       } catch (DeviceMemoryException e) {
         progress.dropped();
         table.store().delete(parts.folder());
@@ -111,6 +130,14 @@ record ModelJob(
             device(work),
             spec.onBadImage());
     return table.parts(work.split(), work.card().id(), fingerprint(work), how);
+  }
+
+  LoadAttempts attempts(Work work) {
+    return LoadAttempts.of(
+        table.store(),
+        table.layout().attempts(work.split(), work.card().id()),
+        fingerprint(work),
+        run);
   }
 
   private BitSet finished(Work work, Parts parts) throws IOException {
@@ -153,6 +180,7 @@ record ModelJob(
                 classes,
                 work.rows(),
                 skipped));
+    table.store().delete(table.layout().attempts(work.split(), work.card().id()));
     return result(work.split(), manifest, Outcome.COMPUTED, work.reason(), skipped);
   }
 

@@ -50,6 +50,7 @@ final class ShardRunner {
    * @param stored called for each shard that is stored, one at a time
    * @return results in the order in which they came
    * @throws ModelFaultException if the model is at fault or takes longer than {@code limit}
+   * @throws LostExecutorsException if executors ended under it
    * @throws DeviceMemoryException if a smaller batch should be tried
    * @throws InvalidInputException if data or settings cannot be used
    */
@@ -117,12 +118,11 @@ final class ShardRunner {
     };
   }
 
-  /** A model that takes its executors down with it is at fault; all else is the cluster's. */
+  /** What the model may have done, and what is the cluster's. */
   private static RuntimeException lost(String model, Exception e) {
     String message = String.valueOf(e.getMessage());
     if (message.contains("ExecutorLostFailure")) {
-      return new ModelFaultException(
-          model, "its tasks' executors ended again and again; see the executors' logs", e);
+      return new LostExecutorsException(e);
     }
     return new RunFailedException(
         "the Spark job of model "
@@ -131,6 +131,15 @@ final class ShardRunner {
             + SparkReason.of(e)
             + "; run again to go on",
         e);
+  }
+
+  /** A task's executors ended again and again: by this model, or by others that ran beside it. */
+  static final class LostExecutorsException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    LostExecutorsException(Throwable cause) {
+      super(cause);
+    }
   }
 
   private static String timedOut(Duration limit) {

@@ -23,6 +23,8 @@ import encas.pool.ModelFaultException;
 import encas.storage.hadoop.HadoopStore;
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -43,6 +45,7 @@ record ShardTask(
     Work work,
     int classes,
     Parts parts,
+    LoadAttempts attempts,
     boolean gpu,
     OnFault onBadImage,
     ClassifierLoader loader,
@@ -101,8 +104,7 @@ record ShardTask(
             gpu ? gpuOf(task, work.card()) : Placement.CPU, work.batchSize(), task.cpus());
     String key = run + " " + work.card().id() + " " + placement;
     Classifier classifier =
-        LoadedModels.OF_THIS_JVM.take(
-            key, gpu, () -> loader.load(work.card(), classes, split.get().store(), placement));
+        LoadedModels.OF_THIS_JVM.take(key, gpu, () -> load(shard, placement, task));
     boolean sound = false;
     try {
       ShardResult result = store(shard, pixels, classifier, task);
@@ -114,6 +116,19 @@ record ShardTask(
       } else {
         classifier.close();
       }
+    }
+  }
+
+  private Classifier load(int shard, Placement placement, TaskContext task) {
+    try {
+      URI attempt = attempts.begin(work.card().id(), shard, task.taskAttemptId());
+      try {
+        return loader.load(work.card(), classes, split.get().store(), placement);
+      } finally {
+        attempts.end(attempt);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -13,11 +13,13 @@ import encas.dataset.Dataset;
 import encas.dataset.image.Preprocessing;
 import encas.failure.InvalidInputException;
 import encas.failure.RunFailedException;
+import encas.inference.InferencePlan;
 import encas.inference.InferenceProgress;
 import encas.inference.InferenceReport;
 import encas.inference.InferenceReport.ModelResult;
 import encas.inference.InferenceReport.Outcome;
 import encas.outputs.Coverage;
+import encas.outputs.Fingerprint;
 import encas.outputs.Manifest;
 import encas.outputs.OutputRow;
 import encas.outputs.SplitOutputs;
@@ -45,6 +47,7 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +102,15 @@ class InferenceJobTest {
         new OutputTable(
             folder.resolve("outputs").toUri(), new HadoopStore(new Configuration(false)));
     MadePictures.DECODED.set(0);
+  }
+
+  /** Tasks of a job that was ended still run for a moment, and write into the folder. */
+  @AfterEach
+  void waitForTasks() throws InterruptedException {
+    while (Arrays.stream(spark.sparkContext().statusTracker().getExecutorInfos())
+        .anyMatch(executor -> executor.numRunningTasks() > 0)) {
+      Thread.sleep(10);
+    }
   }
 
   @Test
@@ -253,6 +265,39 @@ class InferenceJobTest {
     assertEquals(
         "timed out after 4s; give it longer by precompute.model-timeout",
         report.results().get(1).reason());
+  }
+
+  @Test
+  void a_model_whose_loading_did_not_end_in_two_earlier_runs_is_not_loaded() throws IOException {
+    ModelPool pool = pool(write(tiny(1), "a"), write(tiny(2), "b"));
+    LoadAttempts attempts =
+        LoadAttempts.of(
+            table.store(),
+            table.layout().attempts(SPLIT, "a"),
+            Fingerprint.of(pool.models().get(0), pictures.sha256()),
+            "encas-inference-000000000001");
+    attempts.begin("a", 0, 1);
+    new LoadAttempts(attempts.store(), attempts.folder(), attempts.key(), "2").begin("a", 0, 1);
+    InferenceReport report = run(SPEC, pool, pictures);
+    assertTrue(report.results().get(0).reason().startsWith("2 loads of it have not ended"));
+    assertEquals(Outcome.COMPUTED, report.results().get(1).outcome());
+    table.store().delete(attempts.folder());
+    assertEquals(1, run(SPEC, pool, pictures).of(Outcome.COMPUTED).size());
+    assertEquals(List.of(), table.store().list(attempts.folder()));
+  }
+
+  @Test
+  void a_model_whose_loading_did_not_end_once_comes_last() throws IOException {
+    ModelPool pool = pool(write(tiny(1), "a"), write(tiny(2), "b"));
+    LoadAttempts.of(
+            table.store(),
+            table.layout().attempts(SPLIT, "a"),
+            Fingerprint.of(pool.models().get(0), pictures.sha256()),
+            "encas-inference-000000000001")
+        .begin("a", 0, 1);
+    InferencePlan plan = new InferenceJob(spark, table, SPEC).plan(pool, splits(pictures));
+    assertEquals(List.of("b", "a"), plan.work().stream().map(work -> work.card().id()).toList());
+    assertEquals(2, plan.groups().size());
   }
 
   @Test

@@ -77,27 +77,32 @@ daemon() { SPARK_HOME="$spark" SPARK_LOCAL_IP=127.0.0.1 java -Xmx256m -cp "$spar
 port="$((RANDOM % 10000 + 20000))"
 daemon org.apache.spark.deploy.master.Master --host 127.0.0.1 --port "$port" --webui-port 0
 sleep 4
+workers=()
 for host in 127.0.0.1 127.0.0.2; do
   daemon org.apache.spark.deploy.worker.Worker --host "$host" --cores 1 --memory 2g --work-dir "$folder/work" --webui-port 0 "spark://127.0.0.1:$port"
+  workers+=("$!")
 done
 sleep 4
 cluster=(--profile standalone --master "spark://127.0.0.1:$port" --conf spark.executor.memory=1g)
 
 launch executors "${cluster[@]}"
-for ((i = 1; i <= executor_kills; i++)); do
-  sleep "$((RANDOM % 4 + 12))"
-  executor="$(pgrep -f "CoarseGrainedExecutorBackend.*spark.*$port\|CoarseGrainedExecutorBackend.*--worker-url" | head -n 1 || true)"
-  # Only an executor that one of this script's workers has started.
-  if [ -n "$executor" ] && [[ " ${started[*]} " == *" $(ps -o ppid= -p "$executor" | tr -d ' ') "* ]]; then
-    kill -9 "$executor" && echo "executor $executor killed"
+killed=0
+for ((i = 0; i < 600 && killed < executor_kills; i++)); do
+  sleep 0.$((RANDOM % 9 + 1))
+  kill -0 "$job" 2>/dev/null || break
+  # An executor is a child of one of this script's workers. It is to be at work: some of its models are loaded.
+  executor="$(pgrep -P "${workers[$((RANDOM % 2))]}" -f CoarseGrainedExecutorBackend | head -n 1 || true)"
+  if [ -n "$executor" ] && [ -d "$folder/executors/_parts" ] && [ "$(ps -o etimes= -p "$executor")" -ge 8 ]; then
+    kill -9 "$executor" && killed=$((killed + 1)) && echo "executor killed, $(find "$folder/executors" -name _manifest.json | wc -l) models published"
   fi
 done
 wait "$job" || { echo "executors: exit $?"; tail -n 5 "$folder/executors.err"; exit 1; }
 compare executors
 
-run speculation "${cluster[@]}" --conf spark.speculation=true --conf spark.speculation.interval=20ms \
+mkdir "$folder/events"
+run speculation "${cluster[@]}" --conf spark.eventLog.enabled=true --conf "spark.eventLog.dir=file:$folder/events" \
+  --conf spark.eventLog.compress=false --conf spark.eventLog.rolling.enabled=false --conf spark.speculation=true --conf spark.speculation.interval=20ms \
   --conf spark.speculation.minTaskRuntime=1ms --conf spark.speculation.quantile=0.1 --conf spark.speculation.multiplier=1.0
 compare speculation
-log="$(ls -t "$project"/target/logs/encas-*.log | head -n 1)"
-echo "tasks with a speculative copy: $(grep -c 'speculatable' "$log" || true)"
+echo "speculative copies of tasks: $(cat "$folder"/events/* | grep SparkListenerTaskStart | grep -c '"Speculative":true' || true)"
 echo "all the same"

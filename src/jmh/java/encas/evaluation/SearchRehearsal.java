@@ -167,5 +167,8 @@ final class SearchRehearsal {
 
     @Override
     public void save(SearchProgress progress, byte[] trace) {}
+
+    @Override
+    public void flush() {}
   }
 }

@@ -1,19 +1,15 @@
 package encas.inference;
 
-import ai.djl.Device;
-import ai.djl.Model;
-import ai.djl.inference.Predictor;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.translate.NoopTranslator;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtSession;
 import encas.dataset.Dataset;
 import encas.dataset.Sample;
 import encas.dataset.image.Preprocessor;
 import encas.pool.ModelCard;
-import encas.pool.ModelCard.Engine;
 import encas.storage.Store;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The yardstick of the inference job: DJL in a loop, without Spark, tables or checks. Each thread
+ * The yardstick of the inference job: ONNX Runtime in a loop, without DJL, Spark, tables or checks. Each thread
  * loads the model, takes its part of the split, decodes, normalises, predicts and takes softmax, and
  * throws the result away.
  */
@@ -52,31 +48,35 @@ final class BareLoop {
 
   private static double part(ModelCard card, Iterator<Sample> samples, int batch)
       throws Exception {
-    Path file = Path.of(card.uri());
-    String engine = card.engine() == Engine.PYTORCH ? "PyTorch" : "OnnxRuntime";
-    Map<String, String> options =
-        card.engine() == Engine.PYTORCH
-            ? Map.of()
-            : Map.of("intraOpNumThreads", "1", "interOpNumThreads", "1");
     var input = card.input();
     Preprocessor preprocessor =
         new Preprocessor(card.preprocess(), input.channels(), input.height(), input.width());
     float[] values = new float[batch * input.size()];
+    FloatBuffer direct =
+        ByteBuffer.allocateDirect(values.length * Float.BYTES)
+            .order(ByteOrder.nativeOrder())
+            .asFloatBuffer();
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
     double sum = 0;
-    try (Model model = Model.newInstance(card.id(), Device.cpu(), engine)) {
-      model.load(file.getParent(), file.getFileName().toString(), options);
-      try (Predictor<NDList, NDList> predictor = model.newPredictor(new NoopTranslator());
-          NDManager manager = model.getNDManager().newSubManager()) {
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(1);
+      options.setInterOpNumThreads(1);
+      try (OrtSession session =
+          environment.createSession(Path.of(card.uri()).toString(), options)) {
+        String name = session.getInputNames().iterator().next();
         while (samples.hasNext()) {
           int size = 0;
           while (size < batch && samples.hasNext()) {
             preprocessor.apply(samples.next().image(), values, size++ * input.size());
           }
-          Shape shape = new Shape(size, input.channels(), input.height(), input.width());
-          try (NDArray array =
-                  manager.create(FloatBuffer.wrap(values, 0, size * input.size()), shape);
-              NDList output = predictor.predict(new NDList(array))) {
-            sum += softmax(output.head().toFloatArray(), size);
+          direct.clear().put(values, 0, size * input.size()).flip();
+          long[] shape = {size, input.channels(), input.height(), input.width()};
+          try (OnnxTensor tensor = OnnxTensor.createTensor(environment, direct, shape);
+              OrtSession.Result result = session.run(Map.of(name, tensor))) {
+            FloatBuffer logits = ((OnnxTensor) result.get(0)).getFloatBuffer();
+            float[] scores = new float[logits.remaining()];
+            logits.get(scores);
+            sum += softmax(scores, size);
           }
         }
       }

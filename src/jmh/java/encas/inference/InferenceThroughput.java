@@ -31,8 +31,9 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Images a second of the inference job against {@link BareLoop}, side by side in one JVM, with the
  * same models, batch sizes and number of threads: {@code InferenceThroughput POOL IMAGES LABELS
- * ROUNDS [bare|job|both]}. The start of the JVM and of Spark is left out; loading the models,
- * storing and publishing is not.
+ * ROUNDS [bare|job|both [LEAST-MFLOPS MODELS]]}. The start of the JVM and of Spark is left out; loading the models,
+ * storing and publishing is not. With {@code LEAST-MFLOPS MODELS} only the dearer ONNX models take
+ * part, repeated until there are so many.
  *
  * <p>With {@code both}, the default, the two take turns in going first, so that neither always finds
  * what the other has warmed; {@code bare} or {@code job} alone, in a JVM each, compares them cold.
@@ -48,7 +49,15 @@ public final class InferenceThroughput {
     HadoopStore store = new HadoopStore(spark.sparkContext().hadoopConfiguration());
     ModelPool whole = PoolFile.read(List.of(Locations.ofArgument(args[0])), store);
     List<ModelCard> cards = new ArrayList<>(whole.models());
-    cards.removeIf(card -> card.engine() == Engine.MLLIB || card.engine() == Engine.IMPORTED);
+    cards.removeIf(card -> card.engine() != Engine.ONNXRUNTIME);
+    if (args.length > 6) {
+      double least = Double.parseDouble(args[5]);
+      cards.removeIf(card -> card.costs().get("mflops") < least);
+      int different = cards.size();
+      for (int copy = 0; cards.size() < Integer.parseInt(args[6]); copy++) {
+        cards.add(copy(cards.get(copy % different), "copy-" + copy));
+      }
+    }
     ModelPool pool = new ModelPool(whole.name(), whole.classes(), null, cards);
     DataSpec data =
         new DataSpec(
@@ -108,15 +117,27 @@ public final class InferenceThroughput {
     spark.stop();
   }
 
+  private static ModelCard copy(ModelCard card, String id) {
+    return new ModelCard(
+        id,
+        card.uri(),
+        card.sha256(),
+        card.engine(),
+        card.input(),
+        card.preprocess(),
+        card.output(),
+        card.costs());
+  }
+
   /** Wall clock, and the processor time of this JVM, which other programs do not disturb. */
-  private static final class Stopwatch {
+  static final class Stopwatch {
     private static final OperatingSystemMXBean SYSTEM =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     private final long start = System.nanoTime();
     private final long cpuStart = SYSTEM.getProcessCpuTime();
-    private double seconds;
-    private double cpuSeconds;
+    double seconds;
+    double cpuSeconds;
 
     Stopwatch stop() {
       seconds = (System.nanoTime() - start) / 1e9;
@@ -129,7 +150,7 @@ public final class InferenceThroughput {
     }
   }
 
-  private static PrecomputeSpec spec() {
+  static PrecomputeSpec spec() {
     return new PrecomputeSpec(
         Devices.CPU,
         OptionalInt.empty(),

@@ -5,9 +5,11 @@ import encas.dataset.BadImageException;
 import encas.dataset.Dataset;
 import encas.dataset.Sample;
 import encas.failure.InvalidInputException;
+import encas.inference.Cluster;
+import encas.inference.CostModel;
 import encas.inference.InferencePlan;
-import encas.inference.InferencePlan.Work;
 import encas.inference.spark.ClassifierLoaders;
+import encas.inference.spark.InferenceJob;
 import encas.pool.ClassifierLoader.Placement;
 import encas.pool.CostColumns;
 import encas.pool.ModelCard;
@@ -18,7 +20,6 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,8 +40,18 @@ final class CheckCommand implements Callable<Integer> {
   @Mixin private RunOptions options;
   @Spec private CommandSpec spec;
 
-  @Option(names = "--plan", description = "Also say what precompute would do.")
+  @Option(
+      names = "--plan",
+      description = "Also say what precompute would do, how long it would take and what it costs.")
   private boolean plan;
+
+  @Option(
+      names = "--executors",
+      paramLabel = "N",
+      description =
+          "With --plan: plan for N executors of one GPU each, or of spark.executor.cores cores"
+              + " where models run on CPUs; none is started. Default: what Spark has now.")
+  private Integer executors;
 
   /** What is printed. */
   private record Findings(
@@ -49,14 +60,12 @@ final class CheckCommand implements Callable<Integer> {
       int classes,
       List<SplitFinding> splits,
       List<Fault> faults,
-      List<Planned> plan) {}
+      List<PlanFindings.Planned> plan,
+      PlanFindings estimate) {}
 
   private record SplitFinding(String split, long rows, String sha256) {}
 
   private record Fault(String model, String reason) {}
-
-  private record Planned(
-      String split, String model, long rows, int batchSize, int tasks, String reason) {}
 
   @Override
   public Integer call() throws IOException {
@@ -72,7 +81,7 @@ final class CheckCommand implements Callable<Integer> {
             new SplitFinding(split.getKey(), split.getValue().rows(), split.getValue().sha256()));
       }
       List<Fault> faults = faults(run);
-      List<Planned> planned = plan ? planned(PrecomputeStep.job(run).plan(run.pool(), data)) : null;
+      PlanFindings estimate = plan ? estimate(run, data) : null;
       print(
           new Findings(
               run.pool().name(),
@@ -80,7 +89,9 @@ final class CheckCommand implements Callable<Integer> {
               run.pool().classes(),
               splits,
               faults,
-              planned),
+              estimate == null ? null : estimate.work(),
+              estimate == null ? null : estimate.withoutWork()),
+          estimate,
           out);
       if (faults.isEmpty()) {
         return Encas.DONE;
@@ -135,22 +146,22 @@ final class CheckCommand implements Callable<Integer> {
     return faults;
   }
 
-  private static List<Planned> planned(InferencePlan plan) {
-    List<Planned> planned = new ArrayList<>();
-    for (Work work : plan.work()) {
-      planned.add(
-          new Planned(
-              work.split(),
-              work.card().id(),
-              work.rows(),
-              work.batchSize(),
-              work.shards(),
-              work.reason()));
+  private PlanFindings estimate(Run run, Map<String, Dataset> data) throws IOException {
+    if (executors != null && executors < 1) {
+      throw new InvalidInputException("--executors " + executors + ": give at least 1");
     }
-    return planned;
+    InferenceJob job = PrecomputeStep.job(run);
+    boolean gpu = job.gpu(executors != null);
+    CostModel costs =
+        CostModel.of(gpu)
+            .withMeasured(PrecomputeStep.measured(run, gpu))
+            .withDecodeSeconds(PlanFindings.decodeSeconds(data, run));
+    Cluster cluster = executors == null ? job.cluster() : job.cluster(gpu, executors);
+    InferencePlan planned = job.plan(run.pool(), data, costs, cluster);
+    return PlanFindings.of(planned, costs, cluster, run.pool().classes());
   }
 
-  private void print(Findings findings, PrintWriter out) {
+  private void print(Findings findings, PlanFindings estimate, PrintWriter out) {
     if (options.json()) {
       out.println(CommandJson.write(findings));
       return;
@@ -160,26 +171,11 @@ final class CheckCommand implements Callable<Integer> {
     findings
         .splits()
         .forEach(split -> out.printf("split %s: %d rows%n", split.split(), split.rows()));
-    if (findings.plan() != null) {
-      printPlan(findings.plan(), out);
+    if (estimate != null) {
+      estimate.print(out);
     }
     findings.faults().forEach(fault -> spec.commandLine().getErr().println(fault.reason()));
     int faults = findings.faults().size();
     out.println(faults == 0 ? "all is well" : faults + " models are at fault");
-  }
-
-  private static void printPlan(List<Planned> plan, PrintWriter out) {
-    for (Planned work : plan) {
-      out.printf(
-          Locale.ROOT,
-          "compute %-8s %-32s %d rows, %d tasks, batch %d: %s%n",
-          work.split(),
-          work.model(),
-          work.rows(),
-          work.tasks(),
-          work.batchSize(),
-          work.reason());
-    }
-    out.printf("%d model outputs to compute%n", plan.size());
   }
 }

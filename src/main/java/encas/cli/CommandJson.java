@@ -26,4 +26,13 @@ final class CommandJson {
       throw new IllegalStateException(e);
     }
   }
+
+  /** The same on one line. */
+  static String line(Object document) {
+    try {
+      return JSON.writeValueAsString(document);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 }

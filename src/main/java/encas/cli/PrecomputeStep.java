@@ -1,5 +1,6 @@
 package encas.cli;
 
+import encas.cli.RunOptions.ProgressFormat;
 import encas.config.DataSpec;
 import encas.dataset.Dataset;
 import encas.dataset.Datasets;
@@ -10,6 +11,7 @@ import encas.inference.InferenceReport.ModelResult;
 import encas.inference.InferenceReport.Outcome;
 import encas.inference.MeasuredCosts;
 import encas.inference.spark.InferenceJob;
+import encas.pool.ModelCard;
 import encas.pool.ModelCard.Engine;
 import encas.pool.PoolFile;
 import encas.storage.Locations;
@@ -36,7 +38,11 @@ final class PrecomputeStep {
 
   private static InferenceReport compute(Run run) throws IOException {
     Progress progress = new Progress(run.progress());
-    InferenceReport report = job(run).run(run.pool(), data(run), new Shown(progress));
+    InferenceProgress shown =
+        run.progressFormat() == ProgressFormat.JSON
+            ? new PrecomputeEvents(progress)
+            : new Shown(progress);
+    InferenceReport report = job(run).run(run.pool(), data(run), shown);
     if (report.didNothing()) {
       progress.say(
           "precompute: all %d outputs are there; no inference runs", report.results().size());
@@ -66,6 +72,24 @@ final class PrecomputeStep {
     return new InferenceJob(run.runtime().session(), run.table(), run.file().precompute());
   }
 
+  /** Milliseconds for a sample that earlier runs have measured on this kind of device. */
+  static Map<String, Double> measured(Run run, boolean gpu) throws IOException {
+    URI file = Locations.child(run.file().outputs(), MEASURED_POOL);
+    Map<String, Double> measured = new LinkedHashMap<>();
+    if (run.runtime().store().exists(file)) {
+      String text = new String(run.runtime().store().read(file), StandardCharsets.UTF_8);
+      if (text.lines().anyMatch(("device: " + (gpu ? "gpu" : "cpu"))::equals)) {
+        for (ModelCard card : PoolFile.read(List.of(file), run.runtime().store()).models()) {
+          Double milliseconds = card.costs().get(MeasuredCosts.MS_PER_SAMPLE);
+          if (milliseconds != null) {
+            measured.put(card.id(), milliseconds);
+          }
+        }
+      }
+    }
+    return measured;
+  }
+
   /** The splits, opened; a pool of imported outputs needs none. */
   static Map<String, Dataset> data(Run run) {
     if (run.file().data().isEmpty()
@@ -93,12 +117,15 @@ final class PrecomputeStep {
     @Override
     public void advanced(State state) {
       progress.show(
-          "precompute: %d of %d model outputs, %,d of %,d samples, %,.0f images/s, %s left",
+          "precompute: %d of %d model outputs, %,d of %,d samples, %,.0f images/s"
+              + " (%,.0f a device), %.0f %% waiting for pictures, %s left",
           state.models(),
           state.modelsTotal(),
           state.samples(),
           state.samplesTotal(),
           state.imagesPerS(),
+          state.imagesPerSOfDevice(),
+          100 * state.waiting(),
           Progress.human(state.remaining()));
     }
 

@@ -3,6 +3,8 @@ package encas.cli;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * One line on standard error that says what, how far, how fast and how long still: rewritten in
@@ -34,6 +36,21 @@ final class Progress {
     } else {
       err.println(line);
     }
+    err.flush();
+  }
+
+  /** Shows a state as one line of JSON, at most as often as {@link #show}. */
+  synchronized void showJson(Supplier<Map<String, Object>> state) {
+    long now = System.currentTimeMillis();
+    if (now - lastMillis >= PAUSE_MILLIS) {
+      lastMillis = now;
+      sayJson(state.get());
+    }
+  }
+
+  /** Says something that stays as one line of JSON. */
+  synchronized void sayJson(Map<String, Object> event) {
+    err.println(CommandJson.line(event));
     err.flush();
   }
 

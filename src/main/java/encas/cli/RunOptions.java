@@ -30,8 +30,29 @@ final class RunOptions {
   @Option(names = "--json", description = "Standard output is one JSON document.")
   private boolean json;
 
+  @Option(
+      names = "--progress",
+      paramLabel = "text|json",
+      description =
+          "How precompute tells its progress on standard error: text (default), or json, one object"
+              + " a line: event precompute (models, models-total, samples, samples-total,"
+              + " images-per-s, images-per-s-of-device, decode-wait-share, elapsed-s, remaining-s)"
+              + " every few seconds and at the end, event model (split, model, outcome, reason,"
+              + " rows, images-per-s, device) when one has ended.")
+  private ProgressFormat progress = ProgressFormat.TEXT;
+
+  /** How progress is told. */
+  enum ProgressFormat {
+    TEXT,
+    JSON
+  }
+
   @Option(names = "--verbose", description = "Show stack traces of failures.")
   private boolean verbose;
+
+  ProgressFormat progress() {
+    return progress;
+  }
 
   boolean json() {
     return json;

@@ -8,39 +8,71 @@ import encas.pool.ModelCard.Engine;
 import encas.pool.ModelPool;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * What is to be computed: models x shards, dear models first so that the last tasks to end are
- * short ones.
+ * What is to be computed: models, of which those with equal preprocessing form groups that share
+ * decoding, resizing and cropping. Models with long tasks come first, so that the last tasks to end
+ * are short ones; but a group whose pixels are kept is finished before those of others take its
+ * room.
  *
  * <pre>{@code
- * InferencePlan plan = InferencePlan.of(pool, coverage, spec, 8);
- * plan.work().get(0).shards(); // tasks of the dearest model
+ * InferencePlan plan =
+ *     InferencePlan.of(pool, coverage, spec, CostModel.of(false), cluster, Set.of());
+ * plan.work().get(0).shards(); // tasks of the first model
  * }</pre>
  *
- * <p>A batch size that the run file leaves to us follows from the model's card alone, not from a
- * measurement, since an engine's last bits may depend on it: two fresh runs give the same bits. A
- * shard size follows from the card, the rows and the number of cores, so a run that is taken up
- * again finds the shards it left.
+ * <p>Sizes follow from the pool file, the rows and the number of devices, never from a measurement
+ * or from what is there already: a run that is taken up again finds the shards it left, and two
+ * fresh runs give the same bits.
  *
- * @param work what is missing or stale, dearest first
+ * @param groups of the work, in the order of their first models
+ * @param work in the order in which it is to be computed
  * @param present (model, split)s that need nothing
  * @param notImported (model, split)s that only an import could bring
  */
-public record InferencePlan(List<Work> work, List<Item> present, List<Item> notImported) {
+public record InferencePlan(
+    List<Group> groups, List<Work> work, List<Item> present, List<Item> notImported) {
 
   /** A model on a split. */
   public record Item(String split, ModelCard card) {}
+
+  /**
+   * Models of a split that are shown the same 8-bit pixels.
+   *
+   * @param pixels what they have in common
+   * @param rows samples of the split
+   * @param chunkSize samples that are decoded together; every shard is a whole number of them
+   * @param work in pool order
+   */
+  public record Group(String split, PixelKey pixels, long rows, int chunkSize, List<Work> work) {
+
+    /** True if the pixels are made once and kept for all models; one model makes its own. */
+    public boolean shared() {
+      return work.size() > 1;
+    }
+
+    /** Number of chunks. */
+    public int chunks() {
+      return Math.toIntExact((rows + chunkSize - 1) / chunkSize);
+    }
+
+    /** Bytes of all its pixels, kept while its models run. */
+    public long bytes() {
+      return shared() ? rows * pixels.input().size() : 0;
+    }
+  }
 
   /**
    * One (model, split) to be computed.
    *
    * @param rows samples of the split
    * @param batchSize samples that the model sees at once
-   * @param shardSize samples of a task, the last one's may be fewer; a multiple of the batch
+   * @param shardSize samples of a task, the last one's may be fewer
    * @param reason why it is computed: missing, stale or failed before
    */
   public record Work(
@@ -62,48 +94,76 @@ public record InferencePlan(List<Work> work, List<Item> present, List<Item> notI
       return Math.min(rows, from(shard) + shardSize);
     }
 
-    /** Estimated millions of operations, pictures' decoding and resizing included. */
-    public double effort() {
-      return rows * WorkSizes.effort(card);
-    }
-
     /** The same work in batches of another size. */
     public Work withBatchSize(int size) {
       return new Work(split, card, rows, size, shardSize, reason);
     }
   }
 
+  /** Models of one split with equal keys form a group; a suspect stays alone. */
+  private record Key(PixelKey pixels, String suspect) {}
+
   /**
    * Plans the work.
    *
    * @param coverage how every model of the pool stands on every split
-   * @param gpu true if models run on GPUs
-   * @param parallelism tasks that run at the same time
+   * @param costs the order of models goes by them; sizes by the pool's own alone
+   * @param cluster what it is to run on; its memory decides on the order alone
+   * @param suspects models whose loading an earlier run did not survive, as {@code split/model};
+   *     they come last and share nothing, so that the others are done first
    */
   public static InferencePlan of(
-      ModelPool pool, Coverage coverage, PrecomputeSpec spec, boolean gpu, int parallelism) {
-    List<Work> work = new ArrayList<>();
+      ModelPool pool,
+      Coverage coverage,
+      PrecomputeSpec spec,
+      CostModel costs,
+      Cluster cluster,
+      Set<String> suspects) {
+    WorkSizes sizes = WorkSizes.of(pool, coverage, spec, costs, cluster);
+    List<Group> groups = new ArrayList<>();
     List<Item> present = new ArrayList<>();
     List<Item> notImported = new ArrayList<>();
-    for (Map.Entry<String, Coverage.Split> split : coverage.splits().entrySet()) {
-      for (int m = 0; m < pool.models().size(); m++) {
-        ModelCard card = pool.models().get(m);
-        Coverage.Model state = split.getValue().models().get(m);
-        if (state.state() == State.PRESENT) {
-          present.add(new Item(split.getKey(), card));
-        } else if (card.engine() == Engine.IMPORTED) {
-          notImported.add(new Item(split.getKey(), card));
-        } else {
-          long rows = split.getValue().rows();
-          int batch = spec.batchSize().orElseGet(() -> WorkSizes.batch(card, gpu));
-          int shard =
-              spec.shardSize().orElseGet(() -> WorkSizes.shard(card, rows, batch, parallelism));
-          work.add(new Work(split.getKey(), card, rows, batch, shard, state.reason()));
-        }
-      }
-    }
-    // The sort is stable: equal efforts stay in the order of splits and pool.
-    work.sort(Comparator.comparingDouble(Work::effort).reversed());
-    return new InferencePlan(List.copyOf(work), List.copyOf(present), List.copyOf(notImported));
+    coverage
+        .splits()
+        .forEach(
+            (split, covered) -> {
+              Map<Key, List<Work>> missing = new LinkedHashMap<>();
+              for (int m = 0; m < pool.models().size(); m++) {
+                ModelCard card = pool.models().get(m);
+                Coverage.Model state = covered.models().get(m);
+                if (state.state() == State.PRESENT) {
+                  present.add(new Item(split, card));
+                } else if (card.engine() == Engine.IMPORTED) {
+                  notImported.add(new Item(split, card));
+                } else {
+                  boolean suspect = suspects.contains(split + "/" + card.id());
+                  missing
+                      .computeIfAbsent(
+                          new Key(PixelKey.of(card), suspect ? card.id() : null),
+                          key -> new ArrayList<>())
+                      .add(sizes.work(split, card, covered.rows(), state.reason()));
+                }
+              }
+              missing.forEach(
+                  (key, work) -> groups.add(group(split, key, covered.rows(), work, sizes)));
+            });
+    PlanOrder order = new PlanOrder(costs, cluster, suspects);
+    return order.of(groups, List.copyOf(present), List.copyOf(notImported));
+  }
+
+  private static Group group(String split, Key key, long rows, List<Work> work, WorkSizes sizes) {
+    return new Group(
+        split, key.pixels(), rows, sizes.chunk(rows, key.pixels().input()), List.copyOf(work));
+  }
+
+  /** The group that a model's work belongs to. */
+  public Map<Work, Group> groupOf() {
+    return groupOf(groups);
+  }
+
+  static Map<Work, Group> groupOf(List<Group> groups) {
+    Map<Work, Group> groupOf = new HashMap<>();
+    groups.forEach(group -> group.work().forEach(item -> groupOf.put(item, group)));
+    return groupOf;
   }
 }

@@ -23,6 +23,10 @@ public interface InferenceProgress {
    * @param modelsTotal (model, split)s of the plan that were to be computed
    * @param samples samples classified, each once a model
    * @param imagesPerS samples a second since the start, over all models
+   * @param imagesPerSOfDevice samples a second of one busy device, loading left out
+   * @param waiting share of the devices' busy time that went into waiting for decoded pictures,
+   *     0..1
+   * @param elapsed since the start
    * @param remaining estimated from the models' costs
    */
   record State(
@@ -31,6 +35,9 @@ public interface InferenceProgress {
       long samples,
       long samplesTotal,
       double imagesPerS,
+      double imagesPerSOfDevice,
+      double waiting,
+      Duration elapsed,
       Duration remaining) {}
 
   /** A shard has been stored, or a model has ended. */

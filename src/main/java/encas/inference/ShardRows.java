@@ -1,8 +1,6 @@
 package encas.inference;
 
 import encas.dataset.BadImageException;
-import encas.dataset.Image;
-import encas.dataset.Sample;
 import encas.outputs.OutputRow;
 import encas.pool.Classifier;
 import encas.pool.ModelCard;
@@ -12,32 +10,20 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /**
- * The output rows of a shard: reads samples, preprocesses them into a batch, classifies it and
- * hands out its rows, batch by batch as they are asked for.
- *
- * <p>Memory: one batch. Not thread-safe.
+ * The output rows of a shard: classifies batch after batch and hands out the rows as they are asked
+ * for. Not thread-safe.
  */
 public final class ShardRows implements Iterator<OutputRow> {
   /** Probabilities come from engines in single precision; their sum may be off by this. */
   private static final double SUM_TOLERANCE = 0.01;
 
   private final ModelCard card;
-  private final Iterator<Sample> samples;
-  private final Preprocess preprocess;
+  private final Iterator<Batch> batches;
   private final Classifier classifier;
   private final BadImages badImages;
-  private final float[] batch;
-  private final long[] indices;
-  private final int[] labels;
+  private Batch batch;
   private float[] scores;
-  private int size;
   private int next;
-
-  /** Writes a picture's input values to {@code batch[offset ..)}. */
-  @FunctionalInterface
-  public interface Preprocess {
-    void apply(Image image, float[] batch, int offset);
-  }
 
   /** Decides what a picture that cannot be decoded means: throws, or remembers and goes on. */
   @FunctionalInterface
@@ -45,46 +31,29 @@ public final class ShardRows implements Iterator<OutputRow> {
     void met(BadImageException image);
   }
 
+  /**
+   * @param batches a batch may be the last one's, filled again
+   */
   public ShardRows(
-      ModelCard card,
-      Iterator<Sample> samples,
-      Preprocess preprocess,
-      Classifier classifier,
-      int batchSize,
-      BadImages badImages) {
+      ModelCard card, Iterator<Batch> batches, Classifier classifier, BadImages badImages) {
     this.card = card;
-    this.samples = samples;
-    this.preprocess = preprocess;
+    this.batches = batches;
     this.classifier = classifier;
     this.badImages = badImages;
-    this.batch = new float[Math.multiplyExact(batchSize, card.input().size())];
-    this.indices = new long[batchSize];
-    this.labels = new int[batchSize];
   }
 
   @Override
   public boolean hasNext() {
-    if (next == size) {
-      fill();
-    }
-    return next < size;
-  }
-
-  private void fill() {
-    next = 0;
-    size = 0;
-    while (size < indices.length && samples.hasNext()) {
-      try {
-        Sample sample = samples.next();
-        preprocess.apply(sample.image(), batch, size * card.input().size());
-        indices[size] = sample.index();
-        labels[size] = sample.label();
-        size++;
-      } catch (BadImageException e) {
-        badImages.met(e);
+    while (batch == null || next == batch.size()) {
+      if (!batches.hasNext()) {
+        return false;
       }
+      next = 0;
+      batch = batches.next();
+      batch.bad().forEach(badImages::met);
+      scores = batch.size() == 0 ? null : classifier.classify(batch.values(), batch.size());
     }
-    scores = size == 0 ? null : classifier.classify(batch, size);
+    return true;
   }
 
   @Override
@@ -96,10 +65,11 @@ public final class ShardRows implements Iterator<OutputRow> {
     int classes = classifier.classes();
     try {
       if (card.output() == OutputKind.LOGITS) {
-        return OutputRow.ofLogits(indices[i], labels[i], scores, i * classes, classes);
+        return OutputRow.ofLogits(batch.index(i), batch.label(i), scores, i * classes, classes);
       }
       checkSum(i, classes);
-      return OutputRow.ofProbabilities(indices[i], labels[i], scores, i * classes, classes);
+      return OutputRow.ofProbabilities(
+          batch.index(i), batch.label(i), scores, i * classes, classes);
     } catch (IllegalArgumentException e) {
       throw new ModelFaultException(card.id(), e.getMessage(), e);
     }
@@ -114,7 +84,7 @@ public final class ShardRows implements Iterator<OutputRow> {
       throw new ModelFaultException(
           card.id(),
           "its probabilities of sample "
-              + indices[i]
+              + batch.index(i)
               + " sum to "
               + (float) sum
               + ", not 1; if they are logits, say output: logits in the pool file",

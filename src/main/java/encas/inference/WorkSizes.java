@@ -1,15 +1,29 @@
 package encas.inference;
 
+import encas.config.PrecomputeSpec;
+import encas.inference.InferencePlan.Work;
+import encas.outputs.Coverage;
 import encas.pool.ModelCard;
+import encas.pool.ModelCard.Engine;
+import encas.pool.ModelCard.InputShape;
+import encas.pool.ModelPool;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 
-/** Batch and shard sizes where the run file says auto. */
-final class WorkSizes {
-  /** Decoding, resizing and writing a picture, in millions of operations, for each input value. */
-  private static final double EFFORT_OF_INPUT = 0.001;
-
-  /** About a second of one core: networks ran at 30 to 35 thousand million a second. */
-  private static final double SHARD_EFFORT = 40_000;
-
+/**
+ * Batch, chunk and shard sizes where the run file says auto. A shard that is too small pays for its
+ * model's loading and for starting a task; one that is too large leaves devices idle at the end.
+ *
+ * @param shared preprocessing that several models of the pool have
+ * @param taskSeconds how long a task is meant to take
+ */
+record WorkSizes(
+    PrecomputeSpec spec,
+    CostModel costs,
+    Cluster cluster,
+    Set<PixelKey> shared,
+    double taskSeconds) {
   /**
    * A batch's input up to here stays in a core's second-level cache. For every network of the
    * example this is within 3 % of the fastest of 8, 16, 32, 64, 128 and 256 samples.
@@ -17,37 +31,85 @@ final class WorkSizes {
   private static final int CPU_BATCH_VALUES = 1 << 16;
 
   private static final int GPU_BATCH_VALUES = 1 << 25;
-  private static final int SMALLEST_SHARD = 256;
-  private static final int LARGEST_SHARD = 1 << 16;
+  private static final int LARGEST_BATCH = 256;
 
-  private WorkSizes() {}
+  /** A chunk is decoded, kept, fetched and lost as one. */
+  private static final long CHUNK_BYTES = 48L << 20;
 
-  /** Estimated millions of operations for one sample. */
-  static double effort(ModelCard card) {
-    int values = card.input() == null ? 1 : card.input().size();
-    Double mflops = card.costs().get("mflops");
-    // Without a count a middling net is assumed: a hundred multiply-adds for an input value.
-    double model = mflops == null ? values * 1e-4 : mflops;
-    return model + values * EFFORT_OF_INPUT;
+  private static final int LARGEST_CHUNK = 1 << 15;
+  private static final int CHUNKS_A_DEVICE = 4;
+
+  /** A task's part of what a device has to do in all. */
+  private static final double SHARE = 0.3;
+
+  /** A task takes at least so many times what loading its model does. */
+  private static final double LOADS = 4;
+
+  /**
+   * For a whole pool: what is missing of it decides on no size, or a run that is taken up again
+   * would cut the rest in another way.
+   */
+  static WorkSizes of(
+      ModelPool pool, Coverage coverage, PrecomputeSpec spec, CostModel costs, Cluster cluster) {
+    CostModel own = costs.withMeasured(Map.of());
+    double seconds = 0;
+    for (Coverage.Split split : coverage.splits().values()) {
+      for (ModelCard card : pool.models()) {
+        if (card.engine() != Engine.IMPORTED) {
+          seconds += split.rows() * own.secondsPerSample(card);
+        }
+      }
+    }
+    Set<PixelKey> met = new HashSet<>();
+    Set<PixelKey> shared = new HashSet<>();
+    for (ModelCard card : pool.models()) {
+      if (!met.add(PixelKey.of(card))) {
+        shared.add(PixelKey.of(card));
+      }
+    }
+    double share = SHARE * seconds / cluster.devices();
+    double task = Math.max(LOADS * costs.loadSeconds(), share);
+    return new WorkSizes(spec, own, cluster, shared, task);
+  }
+
+  Work work(String split, ModelCard card, long rows, String reason) {
+    int batch = spec.batchSize().orElseGet(() -> batch(card, costs.gpu()));
+    return new Work(split, card, rows, batch, shard(card, rows), reason);
   }
 
   static int batch(ModelCard card, boolean gpu) {
     int values = card.input() == null ? 1 : card.input().size();
     int fitting =
         Integer.highestOneBit(Math.max(1, (gpu ? GPU_BATCH_VALUES : CPU_BATCH_VALUES) / values));
-    return Math.min(256, Math.max(gpu ? 16 : 32, fitting));
+    return Math.min(LARGEST_BATCH, Math.max(gpu ? 16 : 32, fitting));
   }
 
-  /**
-   * Shards of about a second each, none so small that starting it would cost more than its work; if
-   * that leaves cores idle and the model is dear, as many as there are cores.
-   */
-  static int shard(ModelCard card, long rows, int batch, int parallelism) {
-    double effort = effort(card);
-    double bySecond = SHARD_EFFORT / effort;
-    double byCores = Math.max((double) rows / Math.max(1, parallelism), SHARD_EFFORT / 4 / effort);
-    double size = Math.min(LARGEST_SHARD, Math.max(SMALLEST_SHARD, Math.min(bySecond, byCores)));
-    long batches = Math.max(1, (long) Math.ceil(size / batch));
-    return Math.toIntExact(batches * batch);
+  /** Whole batches of any model of the group, as far as these are powers of two. */
+  int chunk(long rows, InputShape input) {
+    if (spec.shardSize().isPresent()) {
+      return spec.shardSize().getAsInt();
+    }
+    int batch = spec.batchSize().orElse(LARGEST_BATCH);
+    long bySize = CHUNK_BYTES / Math.max(1, input == null ? 1 : input.size());
+    long byDevices = rows / ((long) CHUNKS_A_DEVICE * cluster.devices());
+    long size = Math.min(LARGEST_CHUNK, Math.min(bySize, byDevices));
+    return Math.toIntExact(Math.max(1, (size + batch - 1) / batch) * batch);
+  }
+
+  /** As many chunks as fill a task's time, the tasks about equal. */
+  private int shard(ModelCard card, long rows) {
+    int chunk = chunk(rows, card.input());
+    if (spec.shardSize().isPresent() || rows == 0) {
+      return chunk;
+    }
+    long chunks = (rows + chunk - 1) / chunk;
+    double sample =
+        shared.contains(PixelKey.of(card))
+            ? costs.secondsPerSample(card)
+            : costs.decodingSecondsPerSample(card, cluster.cores());
+    double tasks = Math.ceil(rows * sample / taskSeconds);
+    long shards = (long) Math.max(1, Math.min(chunks, tasks));
+    long chunksOfShard = (chunks + shards - 1) / shards;
+    return Math.toIntExact(Math.min(chunksOfShard * chunk, Integer.MAX_VALUE / chunk * chunk));
   }
 }

@@ -15,6 +15,7 @@ import java.net.URI;
  * OUTPUTS/_parts/split=S/model=ID/KEY/part-00000.parquet   rows on their way
  * OUTPUTS/_quarantine/split=S/model=ID.json                a model that failed
  * OUTPUTS/_lock.json                                       who is writing, while somebody is
+ * OUTPUTS/_attempts/split=S/model=ID/                      loads of a model that have not ended
  * OUTPUTS/_compact/split=S/                                the compact form that a search reads
  * </pre>
  *
@@ -60,6 +61,12 @@ public record TableLayout(URI root) implements Serializable {
   /** Says who is writing to the table; see {@link Lease}. */
   public URI lock() {
     return Locations.child(root, "_lock.json");
+  }
+
+  /** Attempts at loading a model for a split that have not ended. */
+  public URI attempts(String split, String model) {
+    return Locations.child(
+        root, "_attempts/split=" + name("split", split) + "/model=" + name("model", model));
   }
 
   /** The compact form of a split, made from the published rows. */

@@ -1,12 +1,14 @@
 package encas.inference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import encas.config.PrecomputeSpec;
 import encas.config.PrecomputeSpec.Devices;
 import encas.config.PrecomputeSpec.OnFault;
 import encas.dataset.image.Preprocessing;
+import encas.inference.InferencePlan.Group;
 import encas.inference.InferencePlan.Work;
 import encas.outputs.Coverage;
 import encas.outputs.Coverage.State;
@@ -18,10 +20,13 @@ import encas.pool.ModelPool;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -65,27 +70,103 @@ class InferencePlanTest {
   }
 
   @RepeatedTest(50)
-  void shards_cut_the_rows_without_gap_in_whole_batches(RepetitionInfo repetition) {
+  void each_missing_model_and_sample_is_in_one_task_exactly(RepetitionInfo repetition) {
     Random random = new Random(repetition.getCurrentRepetition());
-    long rows = 1 + random.nextLong(200_000);
-    int cores = 1 + random.nextInt(500);
-    ModelCard card = card("a", Math.exp(random.nextDouble() * 14 - 6));
-    Work work = plan(pool(card), AUTO, rows, cores).work().get(0);
-    long next = 0;
-    for (int shard = 0; shard < work.shards(); shard++) {
-      assertEquals(next, work.from(shard));
-      assertTrue(work.to(shard) > next);
-      next = work.to(shard);
+    List<ModelCard> cards = new ArrayList<>();
+    for (int m = 0; m < 1 + random.nextInt(40); m++) {
+      int side = 8 + random.nextInt(3);
+      cards.add(card("m" + m, Math.exp(random.nextDouble() * 14 - 6), side));
     }
-    assertEquals(rows, next);
-    assertEquals(0, work.shardSize() % work.batchSize());
+    Map<String, Coverage.Split> splits = new LinkedHashMap<>();
+    Map<String, Long> missing = new TreeMap<>();
+    for (String split : List.of("search", "test")) {
+      long rows = 1 + random.nextLong(200_000);
+      List<Coverage.Model> models = new ArrayList<>();
+      for (ModelCard card : cards) {
+        State state = State.values()[random.nextInt(State.values().length)];
+        models.add(new Coverage.Model(card.id(), state, null));
+        if (state != State.PRESENT) {
+          missing.put(split + "/" + card.id(), rows);
+        }
+      }
+      splits.put(split, new Coverage.Split(rows, models));
+    }
+    Cluster cluster = new Cluster(1 + random.nextInt(500), 1 + random.nextInt(8), 1L << 30);
+    boolean gpu = random.nextBoolean();
+    InferencePlan plan =
+        InferencePlan.of(
+            new ModelPool("p", 10, null, cards),
+            new Coverage(splits),
+            AUTO,
+            CostModel.of(gpu),
+            cluster,
+            Set.of());
+    Map<String, Long> covered = new TreeMap<>();
+    Map<Work, Group> groupOf = plan.groupOf();
+    for (Work work : plan.work()) {
+      long next = 0;
+      for (int shard = 0; shard < work.shards(); shard++) {
+        assertEquals(next, work.from(shard));
+        assertTrue(work.to(shard) > next);
+        next = work.to(shard);
+      }
+      assertNull(covered.put(work.split() + "/" + work.card().id(), next), "twice");
+      assertEquals(0, work.shardSize() % work.batchSize());
+      assertEquals(0, work.shardSize() % groupOf.get(work).chunkSize());
+      assertEquals(PixelKey.of(work.card()), groupOf.get(work).pixels());
+    }
+    assertEquals(missing, covered);
+    int alone = plan.groups().stream().mapToInt(group -> group.work().size()).sum();
+    assertEquals(plan.work().size(), alone);
+  }
+
+  @RepeatedTest(30)
+  void what_is_there_already_changes_no_size(RepetitionInfo repetition) {
+    Random random = new Random(repetition.getCurrentRepetition());
+    ModelCard[] cards = new ModelCard[12];
+    for (int m = 0; m < cards.length; m++) {
+      cards[m] = card("m" + m, Math.exp(random.nextDouble() * 14 - 6), 8 + random.nextInt(3));
+    }
+    Map<String, Work> whole = new TreeMap<>();
+    plan(pool(cards), AUTO, 50_000, 7).work().forEach(work -> whole.put(work.card().id(), work));
+    String[] present =
+        whole.keySet().stream().filter(id -> random.nextBoolean()).toArray(String[]::new);
+    for (Work work : plan(pool(cards), AUTO, 50_000, 7, present).work()) {
+      assertEquals(whole.get(work.card().id()), work);
+    }
   }
 
   @Test
-  void a_dear_model_gets_a_task_for_every_core_and_a_cheap_one_does_not() {
-    InferencePlan plan = plan(pool(card("dear", 100), card("cheap", 0.01)), AUTO, 50_000, 40);
-    assertTrue(plan.work().get(0).shards() >= 40);
-    assertEquals(1, plan.work().get(1).shards() / 4);
+  void models_that_differ_in_mean_and_std_alone_share_their_pixels() {
+    ModelCard a = card("a", 1, new Preprocessing(null, null, null, null, List.of(0.5), null));
+    ModelCard b = card("b", 1, new Preprocessing(null, null, null, null, null, List.of(0.2)));
+    ModelCard other = card("c", 1, new Preprocessing(List.of(30), null, null, null, null, null));
+    InferencePlan plan = plan(pool(a, other, b), AUTO, 100, 2);
+    assertEquals(
+        List.of(List.of("c"), List.of("a", "b")), // the one that decodes alone takes longest
+        plan.groups().stream().map(group -> ids(group.work())).toList());
+  }
+
+  @Test
+  void suspects_come_last_and_share_nothing() {
+    Coverage coverage = coverage(pool(card("a", 9), card("b", 5), card("c", 1)), 100);
+    InferencePlan plan =
+        InferencePlan.of(
+            pool(card("a", 9), card("b", 5), card("c", 1)),
+            coverage,
+            AUTO,
+            CostModel.of(false),
+            new Cluster(2, 1, 0),
+            Set.of("s/a"));
+    assertEquals(List.of("b", "c", "a"), ids(plan.work()));
+    assertEquals(List.of("a"), ids(plan.groups().get(1).work()));
+  }
+
+  @Test
+  void a_dear_model_gets_tasks_for_every_core_and_a_cheap_one_does_not() {
+    InferencePlan plan = plan(pool(card("dear", 1000), card("cheap", 0.01)), AUTO, 50_000, 40);
+    assertTrue(plan.work().get(0).shards() >= 40, plan.work().get(0).toString());
+    assertEquals(1, plan.work().get(1).shards());
   }
 
   @Test
@@ -97,13 +178,22 @@ class InferencePlanTest {
 
   private static InferencePlan plan(
       ModelPool pool, PrecomputeSpec spec, long rows, int cores, String... present) {
+    return InferencePlan.of(
+        pool,
+        coverage(pool, rows, present),
+        spec,
+        CostModel.of(false),
+        new Cluster(cores, 1, 1L << 30),
+        Set.of());
+  }
+
+  private static Coverage coverage(ModelPool pool, long rows, String... present) {
     List<Coverage.Model> models = new ArrayList<>();
     for (ModelCard card : pool.models()) {
       State state = List.of(present).contains(card.id()) ? State.PRESENT : State.MISSING;
       models.add(new Coverage.Model(card.id(), state, null));
     }
-    Coverage coverage = new Coverage(Map.of("s", new Coverage.Split(rows, models)));
-    return InferencePlan.of(pool, coverage, spec, false, cores);
+    return new Coverage(Map.of("s", new Coverage.Split(rows, models)));
   }
 
   private static List<String> ids(List<Work> work) {
@@ -115,13 +205,21 @@ class InferencePlanTest {
   }
 
   private static ModelCard card(String id, double mflops) {
+    return card(id, mflops, new Preprocessing(null, null, null, null, null, null));
+  }
+
+  private static ModelCard card(String id, double mflops, int side) {
+    return card(id, mflops, new Preprocessing(List.of(side), null, null, null, null, null));
+  }
+
+  private static ModelCard card(String id, double mflops, Preprocessing preprocess) {
     return new ModelCard(
         id,
         URI.create("file:///m.onnx"),
         "0",
         Engine.ONNXRUNTIME,
         new InputShape(1, 28, 28),
-        new Preprocessing(null, null, null, null, null, null),
+        preprocess,
         OutputKind.LOGITS,
         Map.of("mflops", mflops));
   }

@@ -15,14 +15,14 @@ final class Normalisation {
   /** {@code [channel][pixel]}. */
   private final float[][] values;
 
-  /** What a channel is padded with. */
-  private final float[] background;
+  /** What a channel is padded with, as a pixel. */
+  private final byte[] background;
 
   Normalisation(Preprocessing wanted, int channels, int height, int width) {
     this.height = height;
     this.width = width;
     this.values = new float[channels][256];
-    this.background = new float[channels];
+    this.background = new byte[channels];
     for (int c = 0; c < channels; c++) {
       double mean = channel("mean", wanted.mean(), c, channels);
       double std = channel("std", wanted.std(), c, channels);
@@ -30,7 +30,7 @@ final class Normalisation {
         values[c][pixel] = (pixel / 255f - (float) mean) / (float) std;
       }
       double colour = wanted.cropMode() == CropMode.BORDER ? Math.rint(255 * mean) : 0;
-      background[c] = values[c][(int) Math.max(0, Math.min(255, colour))];
+      background[c] = (byte) Math.max(0, Math.min(255, colour));
     }
   }
 
@@ -72,7 +72,23 @@ final class Normalisation {
   void fill(float[] batch, int offset) {
     int size = height * width;
     for (int c = 0; c < values.length; c++) {
-      Arrays.fill(batch, offset + c * size, offset + (c + 1) * size, background[c]);
+      Arrays.fill(
+          batch, offset + c * size, offset + (c + 1) * size, values[c][background[c] & 255]);
     }
+  }
+
+  /** Fills {@code [height x width x channels]} pixels; one channel takes a grey background. */
+  void fill(byte[] crop, int channels) {
+    for (int i = 0; i < crop.length; i++) {
+      crop[i] = background[i % channels];
+    }
+  }
+
+  boolean greyBackground() {
+    boolean grey = true;
+    for (byte colour : background) {
+      grey &= colour == background[0];
+    }
+    return grey;
   }
 }

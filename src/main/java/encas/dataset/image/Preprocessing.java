@@ -95,4 +95,18 @@ public record Preprocessing(
     }
     return List.copyOf(numbers);
   }
+
+  /**
+   * What of this decides on the 8-bit pixels before they are normalised; equal for models that can
+   * share them. The mean belongs to it only where it colours a border.
+   */
+  public Preprocessing geometry() {
+    return new Preprocessing(
+        resize, crop, cropMode, interpolation, cropMode == CropMode.BORDER ? mean : null, null);
+  }
+
+  /** What is left to do to pictures that {@link Preprocessor#crop} has cut. */
+  public Preprocessing ofCrops() {
+    return new Preprocessing(null, null, null, null, mean, std);
+  }
 }

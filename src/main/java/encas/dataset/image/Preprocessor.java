@@ -139,6 +139,55 @@ public final class Preprocessor {
     normalisation.write(window, 0, geometry.width() * from, from, geometry, batch, target);
   }
 
+  /**
+   * The geometry alone: the 8-bit picture of {@code height x width} that {@link #apply} normalises,
+   * of one channel if picture or input is grey. A preprocessor of {@link Preprocessing#ofCrops}
+   * does the rest, with the same bits.
+   *
+   * @throws IllegalArgumentException if the picture does not come out in the model's input size
+   */
+  public Image crop(Image image) {
+    Plan plan = plan(image.height(), image.width());
+    Geometry geometry = plan.geometry();
+    boolean toGrey = image.channels() == 3 && channels == 1;
+    byte[] pixels = toGrey ? luma(image.pixels()) : image.pixels();
+    int from = toGrey ? 1 : image.channels();
+    int start = (geometry.top() * plan.width() + geometry.left()) * from;
+    int stride = plan.width() * from;
+    if (plan.resize() != null) {
+      int size = geometry.height() * geometry.width() * from;
+      if (window.length < size) {
+        window = new byte[size];
+      }
+      plan.resize().apply(pixels, from, window);
+      pixels = window;
+      start = 0;
+      stride = geometry.width() * from;
+    }
+    // Grey on a coloured border has become colour.
+    int to = geometry.pads() && !normalisation.greyBackground() ? channels : from;
+    byte[] crop = new byte[to * height * width];
+    if (geometry.pads()) {
+      normalisation.fill(crop, to);
+    }
+    for (int y = 0; y < geometry.height(); y++) {
+      int target = ((geometry.padTop() + y) * width + geometry.padLeft()) * to;
+      copyRow(pixels, start + y * stride, from, crop, target, to, geometry.width());
+    }
+    return new Image(to, height, width, crop);
+  }
+
+  private static void copyRow(
+      byte[] pixels, int start, int from, byte[] crop, int target, int to, int width) {
+    if (from == to) {
+      System.arraycopy(pixels, start, crop, target, width * to);
+      return;
+    }
+    for (int x = 0; x < width * to; x++) {
+      crop[target + x] = pixels[start + x / to];
+    }
+  }
+
   private byte[] luma(byte[] colours) {
     int size = colours.length / 3;
     if (grey.length < size) {

@@ -6,35 +6,50 @@ import encas.config.PrecomputeSpec.OnFault;
 import encas.dataset.Dataset;
 import encas.failure.InvalidInputException;
 import encas.failure.RunFailedException;
+import encas.inference.Cluster;
+import encas.inference.CostModel;
 import encas.inference.InferencePlan;
+import encas.inference.InferencePlan.Group;
 import encas.inference.InferencePlan.Item;
 import encas.inference.InferencePlan.Work;
 import encas.inference.InferenceProgress;
 import encas.inference.InferenceReport;
 import encas.inference.InferenceReport.ModelResult;
 import encas.inference.InferenceReport.Outcome;
+import encas.inference.PixelWindow;
 import encas.inference.spark.ShardTask.Split;
 import encas.outputs.Coverage;
+import encas.outputs.Coverage.State;
 import encas.outputs.Fingerprint;
 import encas.outputs.hadoop.OutputTable;
 import encas.outputs.hadoop.OutputTable.Expected;
+import encas.pool.ModelCard;
 import encas.pool.ModelFaultException;
 import encas.pool.ModelPool;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
+import scala.Tuple2;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Runs every model of a pool on every split whose outputs are missing or stale, and publishes each
@@ -45,13 +60,14 @@ import org.apache.spark.sql.SparkSession;
  * InferenceReport report = job.run(pool, Map.of("search", search, "test", test), progress);
  * }</pre>
  *
- * <p>One Spark job a model, several at a time, so that the executors stay busy and one model's
- * fault or time-out touches no other. A task is a shard of a split. What a killed run has left is
- * taken up again: at most the shards that were running are lost.
+ * <p>One Spark job a model, several at a time in the plan's order, so that the executors stay busy
+ * and one model's fault or time-out touches no other. A task is a shard of a split. Models that
+ * share preprocessing wait for a job that decodes their pictures once; see {@link GroupPixels}.
+ * What a killed run has left is taken up again: at most the shards that were running are lost.
  */
 public final class InferenceJob {
-  /** Most models under way at once, however large the cluster. */
-  private static final int MOST_MODELS = 64;
+  /** Where nothing is said: what hosts with GPUs have. */
+  private static final int CORES_A_GPU = 8;
 
   private final JavaSparkContext spark;
   private final OutputTable table;
@@ -75,10 +91,43 @@ public final class InferenceJob {
 
   /** What {@link #run} would compute now. */
   public InferencePlan plan(ModelPool pool, Map<String, Dataset> splits) {
+    return plan(pool, splits, CostModel.of(gpu(false)), cluster());
+  }
+
+  /** The same on another cluster, or by other costs. */
+  public InferencePlan plan(
+      ModelPool pool, Map<String, Dataset> splits, CostModel costs, Cluster cluster) {
     Map<String, Expected> expected = new LinkedHashMap<>();
     splits.forEach((name, data) -> expected.put(name, new Expected(data.sha256(), data.rows())));
     Coverage coverage = table.coverage(pool, expected);
-    return InferencePlan.of(pool, coverage, spec, gpu(), spark.defaultParallelism());
+    return InferencePlan.of(pool, coverage, spec, costs, cluster, suspects(pool, coverage, splits));
+  }
+
+  /** Models whose loading an earlier run has not survived. */
+  private Set<String> suspects(ModelPool pool, Coverage coverage, Map<String, Dataset> splits) {
+    Set<String> suspects = new HashSet<>();
+    splits.forEach(
+        (split, data) -> {
+          for (ModelCard card : pool.models()) {
+            if (coverage.state(split, card.id()) != State.PRESENT
+                && suspicious(split, card, data.sha256())) {
+              suspects.add(split + "/" + card.id());
+            }
+          }
+        });
+    return suspects;
+  }
+
+  private boolean suspicious(String split, ModelCard card, String dataSha256) {
+    try {
+      URI folder = table.layout().attempts(split, card.id());
+      return LoadAttempts.of(
+              table.store(), folder, Fingerprint.of(card, dataSha256), "encas-none-yet")
+          .suspicious();
+    } catch (IOException e) {
+      throw new RunFailedException(
+          "the outputs cannot be listed: " + e.getMessage() + "; run again to go on", e);
+    }
   }
 
   /**
@@ -107,7 +156,11 @@ public final class InferenceJob {
               "its outputs have not been imported; use encas import"));
     }
     if (!plan.work().isEmpty()) {
-      compute(pool, splits, plan, new ProgressMeter(progress, plan.work()), results);
+      LongAccumulator decodeNanos = spark.sc().longAccumulator();
+      ProgressMeter meter =
+          new ProgressMeter(
+              progress, CostModel.of(gpu(false)), plan.work(), () -> decodeNanos.value());
+      compute(pool, splits, plan, decodeNanos, meter, results);
     }
     List<ModelResult> ordered = new ArrayList<>();
     for (String split : splits.keySet()) {
@@ -120,16 +173,18 @@ public final class InferenceJob {
       ModelPool pool,
       Map<String, Dataset> splits,
       InferencePlan plan,
+      LongAccumulator decodeNanos,
       ProgressMeter meter,
       Map<Item, ModelResult> results) {
     String run = "encas-inference-" + UUID.randomUUID();
-    int threads = Math.min(MOST_MODELS, Math.max(2, spark.defaultParallelism() + 1));
-    ExecutorService executor = Executors.newFixedThreadPool(Math.min(threads, plan.work().size()));
+    int steps = plan.work().size() + plan.groups().size();
+    ExecutorService executor = Executors.newFixedThreadPool(Math.min(cluster().jobs(), steps));
     Map<String, Shipped<Split>> shipped = new HashMap<>();
+    Map<Group, GroupPixels> pixels = new HashMap<>();
     try (ModelClock clock = new ModelClock()) {
       spark.sc().addSparkListener(clock);
       try {
-        ShardRunner runner = new ShardRunner(spark, clock, run);
+        ShardRunner runner = new ShardRunner(spark.sc(), clock, run);
         Map<String, ModelJob> jobs = new HashMap<>();
         for (Map.Entry<String, Dataset> split : splits.entrySet()) {
           Dataset data = split.getValue();
@@ -137,19 +192,56 @@ public final class InferenceJob {
           shipped.put(split.getKey(), parcel);
           jobs.put(
               split.getKey(),
-              new ModelJob(run, runner, table, spec, pool.classes(), gpu(), data.sha256(), parcel));
+              new ModelJob(
+                  run, runner, table, spec, pool.classes(), gpu(false), data.sha256(), parcel));
         }
+        PixelRoom room = new PixelRoom(new PixelWindow(cluster().pixelBytes()));
+        Map<Work, Group> groupOf = plan.groupOf();
         CompletionService<ModelResult> completion = new ExecutorCompletionService<>(executor);
         for (Work work : plan.work()) {
-          completion.submit(() -> computeOrLeaveOut(jobs.get(work.split()), work, meter));
+          ModelJob job = jobs.get(work.split());
+          Group group = groupOf.get(work);
+          if (!group.shared()) {
+            completion.submit(() -> computeOrLeaveOut(job, work, this::ownTasks, meter));
+            continue;
+          }
+          GroupPixels shared = pixels.get(group);
+          if (shared == null) {
+            shared = new GroupPixels(spark, group, shipped.get(group.split()), decodeNanos);
+            PixelStep step = new PixelStep(shared, room, pixels.size(), job, spec, run);
+            pixels.put(group, shared);
+            executor.submit(step);
+          }
+          GroupPixels own = shared;
+          completion.submit(() -> computeShared(job, work, own, room, meter));
         }
         collect(completion, pool, plan.work().size(), results);
       } finally {
         spark.sc().cancelJobsWithTag(run);
         executor.shutdownNow();
         spark.sc().removeSparkListener(clock);
+        pixels.values().forEach(GroupPixels::free);
         shipped.values().forEach(Shipped::free);
         LoadedModels.OF_THIS_JVM.closeIdle(0);
+      }
+    }
+  }
+
+  /** Tasks that decode their own pictures. */
+  private RDD<byte[]> ownTasks(Work work, ShardTask task) {
+    List<Integer> shards =
+        new ArrayList<>(IntStream.range(0, work.shards()).boxed().toList()); // Kryo knows it
+    return spark.parallelize(shards, shards.size()).map(task).rdd();
+  }
+
+  private ModelResult computeShared(
+      ModelJob job, Work work, GroupPixels pixels, PixelRoom room, ProgressMeter meter)
+      throws IOException, InterruptedException {
+    try {
+      return computeOrLeaveOut(job, work, pixels::tasks, meter);
+    } finally {
+      if (pixels.modelEnded()) {
+        room.leave(pixels.group().bytes());
       }
     }
   }
@@ -177,19 +269,13 @@ public final class InferenceJob {
     }
   }
 
-  private ModelResult computeOrLeaveOut(ModelJob job, Work work, ProgressMeter meter)
-      throws IOException {
-    AtomicLong done = new AtomicLong();
+  private ModelResult computeOrLeaveOut(
+      ModelJob job, Work work, ModelJob.Tasks tasks, ProgressMeter meter)
+      throws IOException, InterruptedException {
+    ProgressMeter.OfModel progress = meter.of(work);
     ModelResult result;
     try {
-      result =
-          job.compute(
-              work,
-              loaders.of(work.card()),
-              count -> {
-                done.addAndGet(count);
-                meter.advance(work, count);
-              });
+      result = job.compute(work, loaders.of(work.card()), tasks, progress);
     } catch (ModelFaultException e) {
       if (spec.onModelFailure() == OnFault.STOP) {
         throw new InvalidInputException(
@@ -202,19 +288,54 @@ public final class InferenceJob {
           e.reason());
       result = ModelResult.failed(work.split(), work.card().id(), e.reason());
     }
-    meter.end(work, work.rows() - done.get(), result);
+    progress.ended(result);
     return result;
   }
 
-  /** Whether Spark hands GPUs to tasks; whoever wants GPUs gets them, or an error. */
-  private boolean gpu() {
+  /** So many executors of one GPU each, or of the cores that the configuration gives them. */
+  public Cluster cluster(boolean gpu, int executors) {
+    SparkConf conf = spark.getConf();
+    int cpus = conf.getInt("spark.task.cpus", gpu ? CORES_A_GPU : 1);
+    int tasks = gpu ? 1 : Math.max(1, conf.getInt("spark.executor.cores", 1) / cpus);
+    return new Cluster(
+        Math.multiplyExact(executors, tasks),
+        cpus,
+        executors * conf.getSizeAsBytes("spark.executor.memory", "1g") * 3 / 10);
+  }
+
+  /** What Spark has for us now. */
+  public Cluster cluster() {
+    SparkConf conf = spark.getConf();
+    int cpus = conf.getInt("spark.task.cpus", 1);
+    Map<String, Tuple2<Object, Object>> memory =
+        new HashMap<>(CollectionConverters.asJava(spark.sc().getExecutorMemoryStatus()));
+    if (memory.size() > 1) {
+      memory.remove(SparkEnv.get().blockManager().blockManagerId().hostPort()); // the driver's
+    }
+    int devices = spark.defaultParallelism() / cpus;
+    if (gpu(false)) {
+      double gpus = conf.getDouble("spark.executor.resource.gpu.amount", 1) * memory.size();
+      devices = (int) (gpus / conf.getDouble("spark.task.resource.gpu.amount", 1));
+    }
+    // The other half is for what Spark itself and the models' rows need.
+    long bytes = memory.values().stream().mapToLong(sizes -> (Long) sizes._1()).sum() / 2;
+    return new Cluster(Math.max(1, devices), cpus, bytes);
+  }
+
+  /**
+   * Whether models run on GPUs; whoever wants GPUs gets them, or an error.
+   *
+   * @param planned true if it is only to be planned: then none need be there
+   */
+  public boolean gpu(boolean planned) {
     boolean granted = spark.getConf().getDouble("spark.task.resource.gpu.amount", 0) > 0;
-    if (spec.devices() == Devices.GPU && !granted) {
+    if (spec.devices() == Devices.GPU && !granted && !planned) {
       throw new InvalidInputException(
           "devices: gpu, but this Spark application gives no GPUs to tasks; set"
               + " spark.executor.resource.gpu.amount and spark.task.resource.gpu.amount on a"
               + " cluster that has them (local masters have none), or set devices: cpu");
     }
-    return granted && spec.devices() != Devices.CPU;
+    boolean wanted = planned && spec.devices() == Devices.GPU;
+    return wanted || (granted && spec.devices() != Devices.CPU);
   }
 }

@@ -5,6 +5,7 @@ import encas.config.PrecomputeSpec.OnFault;
 import encas.inference.InferencePlan.Work;
 import encas.inference.InferenceReport.ModelResult;
 import encas.inference.InferenceReport.Outcome;
+import encas.inference.spark.ShardRunner.LostExecutorsException;
 import encas.inference.spark.ShardTask.Split;
 import encas.outputs.Fingerprint;
 import encas.outputs.Manifest;
@@ -20,13 +21,12 @@ import encas.pool.ModelCard.Engine;
 import encas.pool.ModelFaultException;
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.apache.spark.rdd.RDD;
 
 /**
  * One model on one split, from its shards to their publication. Shards that an earlier run left
@@ -47,36 +47,57 @@ record ModelJob(
     String dataSha256,
     Shipped<Split> split) {
 
+  /** Makes a job's tasks, one partition a shard. */
+  @FunctionalInterface
+  interface Tasks {
+    RDD<byte[]> of(Work work, ShardTask task) throws InterruptedException;
+  }
+
   /**
    * Computes and publishes.
    *
-   * @param advanced told of samples done; of a negative number when they have to be done again
    * @throws ModelFaultException if the model is at fault
    */
-  ModelResult compute(Work planned, ClassifierLoader loader, LongConsumer advanced)
-      throws IOException {
+  ModelResult compute(
+      Work planned, ClassifierLoader loader, Tasks tasks, ProgressMeter.OfModel progress)
+      throws IOException, InterruptedException {
     Work work = planned;
+    int lost = 0;
     while (true) {
       Parts parts = parts(work);
       BitSet finished = finished(work, parts);
-      long[] done = {samples(work, finished)};
-      advanced.accept(done[0]);
+      progress.kept(samples(work, finished));
       try {
-        ShardTask task =
-            new ShardTask(run, work, classes, parts, onGpu(work), spec.onBadImage(), loader, split);
-        List<ShardResult> results =
-            runner.run(
-                task,
-                remaining(work, finished),
-                spec.modelTimeout(),
-                result -> {
-                  long samples = result.rows() + result.skipped().length;
-                  done[0] += samples;
-                  advanced.accept(samples);
-                });
+        List<Integer> remaining = remaining(work, finished);
+        List<ShardResult> results = List.of();
+        if (!remaining.isEmpty()) {
+          ShardTask task =
+              new ShardTask(
+                  run,
+                  work,
+                  classes,
+                  parts,
+                  attempts(work),
+                  onGpu(work),
+                  spec.onBadImage(),
+                  loader,
+                  split);
+          results =
+              runner.run(
+                  task, tasks.of(work, task), remaining, spec.modelTimeout(), progress::stored);
+        }
         return publish(work, parts, finished, results);
+      } catch (LostExecutorsException e) {
+        // Once more: what ended them may have been another model, which is left out by now.
+        if (++lost > 1) {
+          throw new ModelFaultException(
+              work.card().id(),
+              "its tasks' executors ended again and again; see the executors' logs",
+              e);
+        }
+        progress.dropped();
       } catch (DeviceMemoryException e) {
-        advanced.accept(-done[0]);
+        progress.dropped();
         table.store().delete(parts.folder());
         if (work.batchSize() == 1) {
           throw new ModelFaultException(
@@ -111,16 +132,27 @@ record ModelJob(
     return table.parts(work.split(), work.card().id(), fingerprint(work), how);
   }
 
+  LoadAttempts attempts(Work work) {
+    return LoadAttempts.of(
+        table.store(),
+        table.layout().attempts(work.split(), work.card().id()),
+        fingerprint(work),
+        run);
+  }
+
   private BitSet finished(Work work, Parts parts) throws IOException {
     BitSet finished = table.finished(parts);
     finished.clear(work.shards(), Math.max(work.shards(), finished.length()));
     return finished;
   }
 
+  /** Shards that an earlier run has not left behind. */
+  List<Integer> remaining(Work work) throws IOException {
+    return remaining(work, finished(work, parts(work)));
+  }
+
   private static List<Integer> remaining(Work work, BitSet finished) {
-    List<Integer> shards = new ArrayList<>(); // an ArrayList: Kryo cannot read List.of back
-    IntStream.range(0, work.shards()).filter(shard -> !finished.get(shard)).forEach(shards::add);
-    return shards;
+    return IntStream.range(0, work.shards()).filter(shard -> !finished.get(shard)).boxed().toList();
   }
 
   private static long samples(Work work, BitSet shards) {
@@ -148,6 +180,7 @@ record ModelJob(
                 classes,
                 work.rows(),
                 skipped));
+    table.store().delete(table.layout().attempts(work.split(), work.card().id()));
     return result(work.split(), manifest, Outcome.COMPUTED, work.reason(), skipped);
   }
 

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
  * @param skipped indices of samples left out, ascending
  * @param firstSkipped why the first of them was left out, or null
  * @param nanos time spent on the shard, without loading the model
+ * @param waitedNanos of it, time spent waiting for decoded pictures
  */
 record ShardResult(
     int shard,
@@ -24,7 +25,8 @@ record ShardResult(
     long rows,
     long[] skipped,
     String firstSkipped,
-    long nanos) {
+    long nanos,
+    long waitedNanos) {
 
   /** How a task ended. */
   enum Outcome {
@@ -36,7 +38,7 @@ record ShardResult(
   }
 
   static ShardResult not(int shard, Outcome outcome, String message) {
-    return new ShardResult(shard, outcome, message, 0, new long[0], null, 0);
+    return new ShardResult(shard, outcome, message, 0, new long[0], null, 0, 0);
   }
 
   byte[] toBytes() {
@@ -52,6 +54,7 @@ record ShardResult(
       }
       writeText(out, firstSkipped);
       out.writeLong(nanos);
+      out.writeLong(waitedNanos);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -68,7 +71,8 @@ record ShardResult(
       for (int i = 0; i < skipped.length; i++) {
         skipped[i] = in.readLong();
       }
-      return new ShardResult(shard, outcome, message, rows, skipped, readText(in), in.readLong());
+      return new ShardResult(
+          shard, outcome, message, rows, skipped, readText(in), in.readLong(), in.readLong());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -16,11 +16,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
 import scala.Function2;
 import scala.collection.Iterator;
-import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag$;
 import scala.runtime.BoxedUnit;
@@ -30,7 +28,7 @@ import scala.runtime.BoxedUnit;
  * other model. The first shard that fails ends the job.
  */
 final class ShardRunner {
-  private final JavaSparkContext spark;
+  private final SparkContext context;
   private final ModelClock clock;
   private final String tag;
   private final AtomicInteger jobs = new AtomicInteger();
@@ -38,8 +36,8 @@ final class ShardRunner {
   /**
    * @param tag is put on every job, to cancel them all
    */
-  ShardRunner(JavaSparkContext spark, ModelClock clock, String tag) {
-    this.spark = spark;
+  ShardRunner(SparkContext context, ModelClock clock, String tag) {
+    this.context = context;
     this.clock = clock;
     this.tag = tag;
   }
@@ -47,18 +45,21 @@ final class ShardRunner {
   /**
    * Runs the shards and waits for them; from any thread.
    *
+   * @param tasks one partition a shard, made by {@code task}
+   * @param shards to be run, at least one
    * @param stored called for each shard that is stored, one at a time
    * @return results in the order in which they came
    * @throws ModelFaultException if the model is at fault or takes longer than {@code limit}
+   * @throws LostExecutorsException if executors ended under it
    * @throws DeviceMemoryException if a smaller batch should be tried
    * @throws InvalidInputException if data or settings cannot be used
    */
   List<ShardResult> run(
-      ShardTask task, List<Integer> shards, Duration limit, Consumer<ShardResult> stored) {
-    if (shards.isEmpty()) {
-      return List.of();
-    }
-    SparkContext context = spark.sc();
+      ShardTask task,
+      RDD<byte[]> tasks,
+      List<Integer> shards,
+      Duration limit,
+      Consumer<ShardResult> stored) {
     String group = tag + "-" + jobs.incrementAndGet();
     String model = task.work().card().id();
     AtomicReference<RuntimeException> failure = new AtomicReference<>();
@@ -70,12 +71,11 @@ final class ShardRunner {
     context.setJobGroup(group, "model " + model + " on split " + task.parts().split(), true);
     context.addJobTag(tag);
     try {
-      RDD<byte[]> tasks = spark.parallelize(shards, shards.size()).map(task).rdd();
       context.runJob(
           tasks,
           (Function2<TaskContext, Iterator<byte[]>, byte[]> & Serializable)
               (taskContext, rows) -> rows.next(),
-          indices(shards.size()),
+          CollectionConverters.asScala(new ArrayList<Object>(shards)).toSeq(),
           (index, bytes) -> {
             ShardResult result = ShardResult.fromBytes(bytes);
             if (result.outcome() == Outcome.STORED) {
@@ -118,12 +118,11 @@ final class ShardRunner {
     };
   }
 
-  /** A model that takes its executors down with it is at fault; all else is the cluster's. */
+  /** What the model may have done, and what is the cluster's. */
   private static RuntimeException lost(String model, Exception e) {
     String message = String.valueOf(e.getMessage());
     if (message.contains("ExecutorLostFailure")) {
-      return new ModelFaultException(
-          model, "its tasks' executors ended again and again; see the executors' logs", e);
+      return new LostExecutorsException(e);
     }
     return new RunFailedException(
         "the Spark job of model "
@@ -134,16 +133,17 @@ final class ShardRunner {
         e);
   }
 
+  /** A task's executors ended again and again: by this model, or by others that ran beside it. */
+  static final class LostExecutorsException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    LostExecutorsException(Throwable cause) {
+      super(cause);
+    }
+  }
+
   private static String timedOut(Duration limit) {
     String text = limit.toString().substring(2).toLowerCase(Locale.ROOT);
     return "timed out after " + text + "; give it longer by precompute.model-timeout";
-  }
-
-  private static Seq<Object> indices(int count) {
-    List<Object> indices = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      indices.add(i);
-    }
-    return CollectionConverters.asScala(indices).toSeq();
   }
 }

@@ -127,4 +127,33 @@ class PreprocessorTest {
             null, null, CropMode.CENTER, Interpolation.BILINEAR, List.of(0.0), List.of(1.0)),
         sizes(null, null));
   }
+
+  @Test
+  void cropping_first_and_normalising_later_gives_the_same_bits() {
+    long seed = 20260102;
+    Random random = new Random(seed);
+    for (int i = 0; i < 600; i++) {
+      int channels = random.nextBoolean() ? 1 : 3;
+      List<Double> numbers =
+          channels == 1 || random.nextBoolean() ? List.of(0.45) : List.of(0.485, 0.456, 0.406);
+      int side = 3 + random.nextInt(6);
+      Preprocessing wanted =
+          new Preprocessing(
+              random.nextInt(4) == 0 ? null : List.of(2 + random.nextInt(12)),
+              List.of(side),
+              CropMode.values()[random.nextInt(3)],
+              Interpolation.values()[random.nextInt(3)],
+              numbers,
+              numbers);
+      Image image =
+          PreprocessorGoldenTest.noise(
+              random.nextBoolean() ? 1 : 3, 1 + random.nextInt(20), 1 + random.nextInt(20));
+      float[] expected = new float[channels * side * side];
+      new Preprocessor(wanted, channels, side, side).apply(image, expected, 0);
+      Image crop = new Preprocessor(wanted.geometry(), channels, side, side).crop(image);
+      float[] actual = new float[expected.length];
+      new Preprocessor(wanted.ofCrops(), channels, side, side).apply(crop, actual, 0);
+      assertArrayEquals(expected, actual, "seed " + seed + ", picture " + i + ": " + wanted);
+    }
+  }
 }

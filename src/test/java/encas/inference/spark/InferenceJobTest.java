@@ -10,13 +10,16 @@ import encas.config.PrecomputeSpec;
 import encas.config.PrecomputeSpec.Devices;
 import encas.config.PrecomputeSpec.OnFault;
 import encas.dataset.Dataset;
+import encas.dataset.image.Preprocessing;
 import encas.failure.InvalidInputException;
 import encas.failure.RunFailedException;
+import encas.inference.InferencePlan;
 import encas.inference.InferenceProgress;
 import encas.inference.InferenceReport;
 import encas.inference.InferenceReport.ModelResult;
 import encas.inference.InferenceReport.Outcome;
 import encas.outputs.Coverage;
+import encas.outputs.Fingerprint;
 import encas.outputs.Manifest;
 import encas.outputs.OutputRow;
 import encas.outputs.SplitOutputs;
@@ -71,7 +74,10 @@ class InferenceJobTest {
 
   private final MadePictures pictures = new MadePictures(ROWS, INPUT, CLASSES);
 
-  @TempDir Path folder;
+  /** Of all tests: tasks of a job that was ended may write for a moment still. */
+  @TempDir static Path root;
+
+  private Path folder;
   private OutputTable table;
 
   @BeforeAll
@@ -93,6 +99,7 @@ class InferenceJobTest {
 
   @BeforeEach
   void newTable() throws IOException {
+    folder = Files.createTempDirectory(root, "test");
     Files.createDirectories(folder.resolve("models"));
     table =
         new OutputTable(
@@ -255,6 +262,39 @@ class InferenceJobTest {
   }
 
   @Test
+  void a_model_whose_loading_did_not_end_in_two_earlier_runs_is_not_loaded() throws IOException {
+    ModelPool pool = pool(write(tiny(1), "a"), write(tiny(2), "b"));
+    LoadAttempts attempts =
+        LoadAttempts.of(
+            table.store(),
+            table.layout().attempts(SPLIT, "a"),
+            Fingerprint.of(pool.models().get(0), pictures.sha256()),
+            "encas-inference-000000000001");
+    attempts.begin("a", 0, 1);
+    new LoadAttempts(attempts.store(), attempts.folder(), attempts.key(), "2").begin("a", 0, 1);
+    InferenceReport report = run(SPEC, pool, pictures);
+    assertTrue(report.results().get(0).reason().startsWith("2 loads of it have not ended"));
+    assertEquals(Outcome.COMPUTED, report.results().get(1).outcome());
+    table.store().delete(attempts.folder());
+    assertEquals(1, run(SPEC, pool, pictures).of(Outcome.COMPUTED).size());
+    assertEquals(List.of(), table.store().list(attempts.folder()));
+  }
+
+  @Test
+  void a_model_whose_loading_did_not_end_once_comes_last() throws IOException {
+    ModelPool pool = pool(write(tiny(1), "a"), write(tiny(2), "b"));
+    LoadAttempts.of(
+            table.store(),
+            table.layout().attempts(SPLIT, "a"),
+            Fingerprint.of(pool.models().get(0), pictures.sha256()),
+            "encas-inference-000000000001")
+        .begin("a", 0, 1);
+    InferencePlan plan = new InferenceJob(spark, table, SPEC).plan(pool, splits(pictures));
+    assertEquals(List.of("b", "a"), plan.work().stream().map(work -> work.card().id()).toList());
+    assertEquals(2, plan.groups().size());
+  }
+
+  @Test
   void out_of_memory_halves_the_batch_until_it_fits() throws IOException {
     ClassifierLoader loader =
         (card, classes, store, placement) -> {
@@ -297,6 +337,46 @@ class InferenceJobTest {
         "split search, row 40: picture-40.png is no picture; mend it, or set"
             + " precompute.on-bad-image: skip",
         e.getMessage());
+  }
+
+  @Test
+  void models_with_the_same_geometry_decode_each_picture_once_and_give_the_same_rows()
+      throws IOException {
+    ModelCard plain = write(tiny(1), "a");
+    ModelCard scaled = scaled(write(tiny(2), "b"), 0.3, 0.2);
+    ModelCard alone = write(TinyOnnx.random(new InputShape(1, 2, 2), CLASSES, 3), "c");
+    ModelCard cropped = resized(alone, 2);
+    run(SPEC, pool(plain, scaled, cropped), pictures);
+    assertEquals(2 * ROWS, MadePictures.DECODED.get());
+    OutputTable other = new OutputTable(folder.resolve("one-by-one").toUri(), table.store());
+    for (ModelCard card : List.of(plain, scaled, cropped)) {
+      new InferenceJob(spark, other, SPEC)
+          .run(pool(card), splits(pictures), InferenceProgress.NONE);
+      assertEquals(
+          other.manifest(SPLIT, card.id()).orElseThrow().rowsSha256(),
+          manifest(card.id()).rowsSha256(),
+          card.id());
+    }
+    assertEquals(0, spark.sparkContext().getPersistentRDDs().size());
+  }
+
+  @Test
+  void a_run_that_is_taken_up_again_decodes_only_the_chunks_that_a_model_still_needs()
+      throws IOException {
+    ModelPool pool = pool(write(tiny(1), "a"), write(tiny(2), "b"));
+    run(SPEC, pool, pictures);
+    String before = manifest("b").rowsSha256();
+    // What a killed run leaves: shards under their first names, no manifest.
+    for (String id : List.of("a", "b")) {
+      Manifest manifest = manifest(id);
+      Path target = Path.of(table.layout().model(SPLIT, id));
+      Files.delete(target.resolve(manifest.files().get(1)));
+      Files.delete(target.resolve("_manifest.json"));
+    }
+    MadePictures.DECODED.set(0);
+    assertEquals(2, run(SPEC, pool, pictures).of(Outcome.COMPUTED).size());
+    assertEquals(32, MadePictures.DECODED.get());
+    assertEquals(before, manifest("b").rowsSha256());
   }
 
   @Test
@@ -360,6 +440,26 @@ class InferenceJobTest {
 
   private ModelCard write(TinyOnnx model, String id) throws IOException {
     return model.write(folder.resolve("models"), id);
+  }
+
+  private static ModelCard scaled(ModelCard card, double mean, double std) {
+    return with(card, new Preprocessing(null, null, null, null, List.of(mean), List.of(std)));
+  }
+
+  private static ModelCard resized(ModelCard card, int side) {
+    return with(card, new Preprocessing(List.of(side), List.of(side), null, null, null, null));
+  }
+
+  private static ModelCard with(ModelCard card, Preprocessing preprocess) {
+    return new ModelCard(
+        card.id(),
+        card.uri(),
+        card.sha256(),
+        card.engine(),
+        card.input(),
+        preprocess,
+        card.output(),
+        card.costs());
   }
 
   private static ModelPool pool(ModelCard... cards) {

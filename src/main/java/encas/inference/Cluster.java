@@ -1,0 +1,23 @@
+package encas.inference;
+
+/**
+ * What a plan is to run on.
+ *
+ * @param devices GPUs, or tasks that run at the same time on CPUs
+ * @param cores of each, to decode with
+ * @param pixelBytes memory for pixels, of all executors together
+ */
+public record Cluster(int devices, int cores, long pixelBytes) {
+
+  public Cluster {
+    if (devices < 1 || cores < 1) {
+      throw new IllegalArgumentException(
+          devices + " devices with " + cores + " cores each: there must be one of each");
+    }
+  }
+
+  /** (model, split)s under way at once: every device has one, and some wait or are published. */
+  public int jobs() {
+    return devices + Math.max(4, Math.min(64, devices / 4));
+  }
+}

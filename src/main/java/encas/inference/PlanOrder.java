@@ -1,0 +1,78 @@
+package encas.inference;
+
+import encas.inference.InferencePlan.Group;
+import encas.inference.InferencePlan.Item;
+import encas.inference.InferencePlan.Work;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The order of a plan. Groups follow each other, those with the longest tasks first, each with its
+ * longest tasks first, so that a group's pixels are kept no longer than its models run. The last
+ * groups, as many as fit into memory together, are taken as one: all their long tasks, then all
+ * their short ones, which leaves no device idle for long at the end.
+ *
+ * @param suspects come last of all, as {@code split/model}
+ */
+record PlanOrder(CostModel costs, Cluster cluster, Set<String> suspects) {
+
+  /** A model and how long one of its tasks takes. */
+  private record Timed(Work work, double seconds) {}
+
+  InferencePlan of(List<Group> groups, List<Item> present, List<Item> notImported) {
+    List<Group> sorted = new ArrayList<>(groups);
+    // The sorts are stable: equals stay in the order of splits and pool.
+    sorted.sort(
+        Comparator.comparing((Group group) -> isSuspect(group.work().get(0)))
+            .thenComparing(Comparator.comparingDouble(this::longestTask).reversed()));
+    int together = sorted.size();
+    for (long bytes = 0; together > 0; together--) {
+      bytes += sorted.get(together - 1).bytes();
+      if (bytes > cluster.pixelBytes()) {
+        break;
+      }
+    }
+    List<Timed> order = new ArrayList<>();
+    sorted.subList(0, together).forEach(group -> order.addAll(longestFirst(List.of(group))));
+    order.addAll(longestFirst(sorted.subList(together, sorted.size())));
+    List<Work> work = order.stream().map(Timed::work).toList();
+    Map<Work, Group> groupOf = InferencePlan.groupOf(groups);
+    Set<Group> met = new LinkedHashSet<>();
+    work.forEach(item -> met.add(groupOf.get(item)));
+    return new InferencePlan(List.copyOf(met), work, present, notImported);
+  }
+
+  private List<Timed> longestFirst(List<Group> groups) {
+    return groups.stream()
+        .flatMap(this::timed)
+        .sorted(
+            Comparator.comparing((Timed item) -> isSuspect(item.work()))
+                .thenComparing(Comparator.comparingDouble(Timed::seconds).reversed()))
+        .toList();
+  }
+
+  private boolean isSuspect(Work work) {
+    return suspects.contains(work.split() + "/" + work.card().id());
+  }
+
+  private double longestTask(Group group) {
+    return timed(group).mapToDouble(Timed::seconds).max().orElse(0);
+  }
+
+  private Stream<Timed> timed(Group group) {
+    return group.work().stream()
+        .map(
+            item -> {
+              double sample =
+                  group.shared()
+                      ? costs.secondsPerSample(item.card())
+                      : costs.decodingSecondsPerSample(item.card(), cluster.cores());
+              return new Timed(item, sample * Math.min(item.rows(), item.shardSize()));
+            });
+  }
+}

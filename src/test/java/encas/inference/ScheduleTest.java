@@ -1,0 +1,91 @@
+package encas.inference;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import encas.config.PrecomputeSpec;
+import encas.config.PrecomputeSpec.Devices;
+import encas.config.PrecomputeSpec.OnFault;
+import encas.dataset.image.Preprocessing;
+import encas.outputs.Coverage;
+import encas.outputs.Coverage.State;
+import encas.pool.ModelCard;
+import encas.pool.ModelCard.Engine;
+import encas.pool.ModelCard.InputShape;
+import encas.pool.ModelCard.OutputKind;
+import encas.pool.ModelPool;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScheduleTest {
+  private static final int IMAGES = 50_000;
+  private static final int CORES_A_GPU = 8;
+  private static final long PIXEL_BYTES = 4L << 30;
+
+  @ParameterizedTest
+  @ValueSource(ints = {8, 64, 256})
+  void timms_table_takes_at_most_a_tenth_longer_than_it_must(int gpus) throws IOException {
+    CostModel costs = CostModel.of(true);
+    Cluster cluster = new Cluster(gpus, CORES_A_GPU, gpus * PIXEL_BYTES);
+    InferencePlan plan = plan(TimmPool.read(), costs, cluster);
+    Schedule.Estimate estimate = Schedule.of(plan, costs, cluster);
+    assertTrue(estimate.makespan() <= 1.1 * estimate.lowerBound(), estimate.toString());
+    assertEquals(105, plan.groups().size()); // of 106 crops, two that cut the same pixels
+    assertEquals(7.3, estimate.decodeCoreSeconds() / 3600, 0.1);
+    assertEquals(108, estimate.decodeCoreSecondsByModel() / 3600, 0.2);
+  }
+
+  @Test
+  void one_device_does_all_one_after_the_other() {
+    CostModel costs = CostModel.of(false).withDecodeSeconds(0.01);
+    Cluster cluster = new Cluster(1, 1, 0);
+    ModelPool pool = new ModelPool("p", 10, null, List.of(card("a", 3300), card("b", 330)));
+    InferencePlan plan = plan(pool, costs, cluster);
+    Schedule.Estimate estimate = Schedule.of(plan, costs, cluster);
+    double models = pool.models().stream().mapToDouble(costs::secondsPerSample).sum();
+    double expected = IMAGES * (0.01 + models) + estimate.loads() * costs.loadSeconds();
+    assertEquals(2, estimate.loads());
+    assertEquals(expected, estimate.makespan(), 1e-6 * expected);
+    assertEquals(expected, estimate.deviceSeconds(), 1e-6 * expected);
+  }
+
+  private static ModelCard card(String id, double mflops) {
+    return new ModelCard(
+        id,
+        URI.create("file:///m.onnx"),
+        "0",
+        Engine.ONNXRUNTIME,
+        new InputShape(1, 28, 28),
+        new Preprocessing(null, null, null, null, null, null),
+        OutputKind.LOGITS,
+        Map.of("mflops", mflops));
+  }
+
+  static InferencePlan plan(ModelPool pool, CostModel costs, Cluster cluster) {
+    List<Coverage.Model> models =
+        pool.models().stream()
+            .map(card -> new Coverage.Model(card.id(), State.MISSING, "not computed yet"))
+            .toList();
+    return InferencePlan.of(
+        pool,
+        new Coverage(Map.of("search", new Coverage.Split(IMAGES, models))),
+        new PrecomputeSpec(
+            Devices.GPU,
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            OnFault.SKIP,
+            OnFault.STOP,
+            Duration.ofMinutes(30)),
+        costs,
+        cluster,
+        Set.of());
+  }
+}

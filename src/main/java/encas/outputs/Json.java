@@ -54,6 +54,9 @@ public final class Json {
     try {
       return value(store, file, type);
     } catch (JsonProcessingException e) {
+      if (e.getCause() instanceof InvalidInputException sound) { // but not for this version
+        throw new InvalidInputException(what + " " + file + ": " + sound.getMessage(), e);
+      }
       throw new InvalidInputException(
           what
               + " "

@@ -3,6 +3,7 @@ package encas.outputs;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import encas.failure.InvalidInputException;
 import java.util.List;
 
 /**
@@ -64,6 +65,14 @@ public record Manifest(
   public static final int SCHEMA = 1;
 
   public Manifest {
+    if (schema > SCHEMA) {
+      throw new InvalidInputException(
+          "schema "
+              + schema
+              + " is newer than "
+              + SCHEMA
+              + ", the newest that this version knows; take the version of encas that wrote it");
+    }
     if (schema != SCHEMA) {
       throw new IllegalArgumentException(
           "schema " + schema + " is not " + SCHEMA + ": it was written by another version");

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Starts {@code submit/encas} as a user does, and waits for it. */
@@ -49,11 +50,23 @@ final class Launcher {
   /** The launcher execs Java, so this process is the JVM itself. */
   static Process start(Path workingDirectory, Path out, Path err, String... arguments)
       throws IOException {
+    return start(workingDirectory, out, err, Map.of(), arguments);
+  }
+
+  /** The same with more in its environment. */
+  static Process start(
+      Path workingDirectory,
+      Path out,
+      Path err,
+      Map<String, String> environment,
+      String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(PROJECT.resolve("submit/encas").toString());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().remove("SPARK_HOME");
+    builder.environment().putAll(environment);
     return builder
         .directory(workingDirectory.toFile())
         .redirectOutput(out.toFile())

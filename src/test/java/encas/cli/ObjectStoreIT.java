@@ -101,7 +101,18 @@ class ObjectStoreIT {
     try (S3Server server = new S3Server(KEY, SECRET, S3Faults.none())) {
       server.upload(local, "first");
       assertKeptSecret(server, SECRET, 0, with(server, "run", "--verbose"));
-      assertKeptSecret(server, SECRET, 0, with(server, "search", "--json", "--verbose"));
+      // By the environment, as the documentation advises.
+      String[] withoutKeys =
+          Stream.of(with(server, "search", "--json", "--verbose"))
+              .map(word -> word.replaceFirst(".*(access.key|secret.key|provider)=.*", "a=b"))
+              .toArray(String[]::new);
+      assertKeptSecret(
+          server,
+          SECRET,
+          0,
+          Map.of("AWS_ACCESS_KEY_ID", KEY, "AWS_SECRET_ACCESS_KEY", SECRET),
+          withoutKeys);
+      assertKeptSecret(server, SECRET, 2, withoutKeys);
     }
     // A store that knows the key by another secret refuses all.
     try (S3Server server = new S3Server(KEY, "another", S3Faults.none())) {
@@ -137,9 +148,19 @@ class ObjectStoreIT {
   /** Runs, and looks for the secret in every byte that came of it. */
   private Ended assertKeptSecret(S3Server server, String secret, int exit, String... arguments)
       throws Exception {
+    return assertKeptSecret(server, secret, exit, Map.of(), arguments);
+  }
+
+  private Ended assertKeptSecret(
+      S3Server server,
+      String secret,
+      int exit,
+      Map<String, String> environment,
+      String... arguments)
+      throws Exception {
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
-    Process process = Launcher.start(elsewhere, out, err, arguments);
+    Process process = Launcher.start(elsewhere, out, err, environment, arguments);
     assertTrue(process.waitFor(4, TimeUnit.MINUTES));
     Ended ended = new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
     assertEquals(exit, ended.exitCode(), ended.err());

@@ -103,4 +103,16 @@ final class ManifestTest {
     URI file = Files.writeString(folder.resolve("_manifest.json"), json).toUri();
     return Json.read(store, file, Manifest.class, "manifest");
   }
+
+  @Test
+  void aNewerSchemaIsRefusedWithoutAdviceToDeleteWhatItSays() throws IOException {
+    String newer = Json.write(MANIFEST).replace("\"schema\" : 1", "\"schema\" : 2");
+    InvalidInputException e = assertThrows(InvalidInputException.class, () -> read(newer));
+    assertEquals(
+        "manifest "
+            + folder.resolve("_manifest.json").toUri()
+            + ": schema 2 is newer than 1, the newest that this version knows; take the version of"
+            + " encas that wrote it",
+        e.getMessage());
+  }
 }

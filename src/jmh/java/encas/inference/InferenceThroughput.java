@@ -1,5 +1,6 @@
 package encas.inference;
 
+import ai.djl.engine.Engine;
 import com.sun.management.OperatingSystemMXBean;
 import encas.config.DataSpec;
 import encas.config.PrecomputeSpec;
@@ -11,7 +12,6 @@ import encas.inference.InferencePlan.Work;
 import encas.inference.spark.InferenceJob;
 import encas.outputs.hadoop.OutputTable;
 import encas.pool.ModelCard;
-import encas.pool.ModelCard.Engine;
 import encas.pool.ModelPool;
 import encas.pool.PoolFile;
 import encas.storage.Locations;
@@ -45,11 +45,12 @@ public final class InferenceThroughput {
 
   public static void main(String[] args) throws Exception {
     PrintStream out = System.out;
+    Engine.getEngine("OnnxRuntime"); // DJL wants to be the first to open the runtime
     SparkSession spark = SparkSession.builder().appName("throughput").getOrCreate();
     HadoopStore store = new HadoopStore(spark.sparkContext().hadoopConfiguration());
     ModelPool whole = PoolFile.read(List.of(Locations.ofArgument(args[0])), store);
     List<ModelCard> cards = new ArrayList<>(whole.models());
-    cards.removeIf(card -> card.engine() != Engine.ONNXRUNTIME);
+    cards.removeIf(card -> card.engine() != ModelCard.Engine.ONNXRUNTIME);
     if (args.length > 6) {
       double least = Double.parseDouble(args[5]);
       cards.removeIf(card -> card.costs().get("mflops") < least);

@@ -31,7 +31,7 @@ public final class LocalCluster implements AutoCloseable {
             folder.resolve("gpus.sh"),
             "#!/bin/sh\necho '{\"name\": \"gpu\", \"addresses\": [\"0\", \"1\"]}'\n");
     Files.setPosixFilePermissions(gpus, PosixFilePermissions.fromString("rwxr-xr-x"));
-    process =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of("submit/cluster-local").toAbsolutePath().toString(),
                 "--cores",
@@ -40,8 +40,9 @@ public final class LocalCluster implements AutoCloseable {
                 gpus.toString(),
                 "--work-dir",
                 folder.resolve("cluster").toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().remove("SPARK_HOME"); // it has its own
+    process = builder.start();
     master = process.inputReader().readLine();
     assertTrue(master != null && master.startsWith("spark://"), "master " + master);
   }

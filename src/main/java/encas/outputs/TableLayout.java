@@ -10,11 +10,11 @@ import java.net.URI;
  * Where things lie in an output table.
  *
  * <pre>
+ * OUTPUTS/_lock.json                                       who is writing, while somebody is
  * OUTPUTS/split=S/model=ID/part-00000-0a1b2c3d.parquet     published rows
  * OUTPUTS/split=S/model=ID/_manifest.json                  what is published
  * OUTPUTS/_parts/split=S/model=ID/KEY/part-00000.parquet   rows on their way
  * OUTPUTS/_quarantine/split=S/model=ID.json                a model that failed
- * OUTPUTS/_lock.json                                       who is writing, while somebody is
  * OUTPUTS/_attempts/split=S/model=ID/                      loads of a model that have not ended
  * OUTPUTS/_compact/split=S/                                the compact form that a search reads
  * </pre>
@@ -24,6 +24,11 @@ import java.net.URI;
 public record TableLayout(URI root) implements Serializable {
   /** The manifest's name. */
   public static final String MANIFEST = "_manifest.json";
+
+  /** Says who is writing to the table; see {@link Lease}. */
+  public URI lock() {
+    return Locations.child(root, "_lock.json");
+  }
 
   public URI split(String split) {
     return Locations.child(root, "split=" + name("split", split));
@@ -56,11 +61,6 @@ public record TableLayout(URI root) implements Serializable {
 
   public URI quarantine(String split, String model) {
     return Locations.child(quarantine(split), "model=" + name("model", model) + ".json");
-  }
-
-  /** Says who is writing to the table; see {@link Lease}. */
-  public URI lock() {
-    return Locations.child(root, "_lock.json");
   }
 
   /** Attempts at loading a model for a split that have not ended. */

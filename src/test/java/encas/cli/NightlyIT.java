@@ -73,6 +73,7 @@ class NightlyIT {
           List.of(
               new String[] {"precompute"},
               new String[] {"run"},
+              new String[] {"import", "--from", "elsewhere", "--split", "search"},
               new String[] {"coverage", "--prune"})) {
         String[] more = Arrays.copyOfRange(command, 1, command.length);
         Ended second = small.start(command[0], more);

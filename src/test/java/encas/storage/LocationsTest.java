@@ -1,10 +1,15 @@
 package encas.storage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import encas.failure.InvalidInputException;
 import java.net.URI;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class LocationsTest {
   private static final URI FILE = URI.create("file:/data/runs/run.yaml");
@@ -41,5 +46,43 @@ class LocationsTest {
   void a_child_lies_below_its_folder_with_and_without_a_slash_at_the_end() {
     assertEquals(URI.create("file:/a/b/c"), Locations.child(URI.create("file:/a"), "b/c"));
     assertEquals(URI.create("file:/a/b"), Locations.child(URI.create("file:/a/"), "b"));
+  }
+
+  @Test
+  void credentials_in_a_uri_are_refused_and_not_repeated() {
+    for (String uri :
+        new String[] {
+          "s3a://AK:S3CRET@bucket/a",
+          "s3a://AK:S3C/RET@bucket/a",
+          "S3A://AK:S3CRET%2F@bucket",
+          "s3a://AK@bucket/a",
+          "s3://AK:S3CRET/x@bucket/a",
+          "hdfs://ada:S3CRET@host:8020/a",
+          "hdfs://ada:S3C/RET@host/a",
+        }) {
+      for (Executable parse :
+          new Executable[] {
+            () -> Locations.ofArgument(uri), () -> Locations.relativeTo(FILE, uri)
+          }) {
+        String message = assertThrows(InvalidInputException.class, parse, uri).getMessage();
+        assertTrue(message.contains("credentials"), message);
+        assertFalse(message.contains("S3C"), message);
+        assertFalse(message.contains("AK:"), message);
+      }
+    }
+  }
+
+  @Test
+  void what_only_looks_like_credentials_is_taken() {
+    for (String uri :
+        new String[] {
+          "s3a://bucket/a:b@c",
+          "hdfs://host:8020/a",
+          "hdfs://ada@host:8020/a",
+          "abfss://container@account.example.org/a",
+          "file:/a/b:c@d",
+        }) {
+      assertEquals(URI.create(uri), Locations.ofArgument(uri));
+    }
   }
 }

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -95,7 +96,7 @@ public final class TableLock implements AutoCloseable {
       Clock clock,
       Runnable onLost)
       throws IOException {
-    String now = clock.instant().toString();
+    String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
     Lease lease =
         new Lease(
             UUID.randomUUID().toString(),

@@ -90,13 +90,13 @@ class TableLockTest {
 
   @Test
   void a_paused_holder_is_succeeded_after_its_lease_and_then_knows_it() throws Exception {
-    Duration lease = Duration.ofSeconds(2);
+    Duration lease = Duration.ofSeconds(1);
     try (LockHolder first = new LockHolder(layout.root(), lease)) {
       assertEquals("held", first.hear());
-      Thread.sleep(3000); // longer than the lease: it is being renewed
+      Thread.sleep(1500); // longer than the lease: it is being renewed
       assertThrows(InvalidInputException.class, this::take);
       first.signal("STOP");
-      Thread.sleep(2500);
+      Thread.sleep(1200);
       try (TableLock second = take()) {
         first.signal("CONT");
         assertEquals("lost", first.hear());

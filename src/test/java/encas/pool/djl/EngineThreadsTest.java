@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EngineThreadsTest {
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3})
+  @ValueSource(ints = {1, 3})
   void an_engine_takes_as_many_threads_as_its_task_has_cores(int cores) throws Exception {
     Process process =
         new ProcessBuilder(

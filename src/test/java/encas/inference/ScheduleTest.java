@@ -43,6 +43,16 @@ class ScheduleTest {
     assertEquals(108, estimate.decodeCoreSecondsByModel() / 3600, 0.2);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {8, 64, 256})
+  void a_large_pools_table_has_few_files(int gpus) throws IOException {
+    Cluster cluster = new Cluster(gpus, CORES_A_GPU, gpus * PIXEL_BYTES);
+    InferencePlan plan = plan(TimmPool.read(), CostModel.of(true), cluster);
+    int files = plan.work().stream().mapToInt(InferencePlan.Work::shards).sum();
+    int most = plan.work().stream().mapToInt(InferencePlan.Work::shards).max().orElseThrow();
+    assertTrue(files <= 1.5 * plan.work().size() && most <= 20, files + " files, " + most);
+  }
+
   @Test
   void one_device_does_all_one_after_the_other() {
     CostModel costs = CostModel.of(false).withDecodeSeconds(0.01);

@@ -277,6 +277,9 @@ public final class InferenceJob {
     try {
       result = job.compute(work, loaders.of(work.card()), tasks, progress);
     } catch (ModelFaultException e) {
+      if (spark.sc().isStopped()) { // what fails now, fails because of that
+        throw new RunFailedException("Spark was stopped during inference; run again to go on", e);
+      }
       if (spec.onModelFailure() == OnFault.STOP) {
         throw new InvalidInputException(
             e.getMessage() + " (split " + work.split() + "; on-model-failure is stop)", e);

@@ -151,12 +151,12 @@ final class CheckCommand implements Callable<Integer> {
       throw new InvalidInputException("--executors " + executors + ": give at least 1");
     }
     InferenceJob job = PrecomputeStep.job(run);
-    boolean gpu = job.gpu(executors != null);
+    boolean gpu = job.cluster().gpu(executors != null);
     CostModel costs =
         CostModel.of(gpu)
             .withMeasured(PrecomputeStep.measured(run, gpu))
             .withDecodeSeconds(PlanFindings.decodeSeconds(data, run));
-    Cluster cluster = executors == null ? job.cluster() : job.cluster(gpu, executors);
+    Cluster cluster = executors == null ? job.cluster().now() : job.cluster().of(gpu, executors);
     InferencePlan planned = job.plan(run.pool(), data, costs, cluster);
     return PlanFindings.of(planned, costs, cluster, run.pool().classes());
   }

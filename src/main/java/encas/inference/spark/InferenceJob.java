@@ -1,7 +1,6 @@
 package encas.inference.spark;
 
 import encas.config.PrecomputeSpec;
-import encas.config.PrecomputeSpec.Devices;
 import encas.config.PrecomputeSpec.OnFault;
 import encas.dataset.Dataset;
 import encas.failure.InvalidInputException;
@@ -42,14 +41,10 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.apache.spark.SparkConf;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
-import scala.Tuple2;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Runs every model of a pool on every split whose outputs are missing or stale, and publishes each
@@ -66,13 +61,11 @@ import scala.jdk.javaapi.CollectionConverters;
  * What a killed run has left is taken up again: at most the shards that were running are lost.
  */
 public final class InferenceJob {
-  /** Where nothing is said: what hosts with GPUs have. */
-  private static final int CORES_A_GPU = 8;
-
   private final JavaSparkContext spark;
   private final OutputTable table;
   private final PrecomputeSpec spec;
   private final ClassifierLoaders loaders;
+  private final SparkCluster cluster;
 
   public InferenceJob(SparkSession spark, OutputTable table, PrecomputeSpec spec) {
     this(spark, table, spec, ClassifierLoaders.standard(spark, table.store()));
@@ -87,20 +80,26 @@ public final class InferenceJob {
     this.table = table;
     this.spec = spec;
     this.loaders = loaders;
+    this.cluster = new SparkCluster(this.spark, spec.devices());
+  }
+
+  /** What the Spark application has for it. */
+  public SparkCluster cluster() {
+    return cluster;
   }
 
   /** What {@link #run} would compute now. */
   public InferencePlan plan(ModelPool pool, Map<String, Dataset> splits) {
-    return plan(pool, splits, CostModel.of(gpu(false)), cluster());
+    return plan(pool, splits, CostModel.of(cluster.gpu(false)), cluster.now());
   }
 
   /** The same on another cluster, or by other costs. */
   public InferencePlan plan(
-      ModelPool pool, Map<String, Dataset> splits, CostModel costs, Cluster cluster) {
+      ModelPool pool, Map<String, Dataset> splits, CostModel costs, Cluster planned) {
     Map<String, Expected> expected = new LinkedHashMap<>();
     splits.forEach((name, data) -> expected.put(name, new Expected(data.sha256(), data.rows())));
     Coverage coverage = table.coverage(pool, expected);
-    return InferencePlan.of(pool, coverage, spec, costs, cluster, suspects(pool, coverage, splits));
+    return InferencePlan.of(pool, coverage, spec, costs, planned, suspects(pool, coverage, splits));
   }
 
   /** Models whose loading an earlier run has not survived. */
@@ -159,7 +158,7 @@ public final class InferenceJob {
       LongAccumulator decodeNanos = spark.sc().longAccumulator();
       ProgressMeter meter =
           new ProgressMeter(
-              progress, CostModel.of(gpu(false)), plan.work(), () -> decodeNanos.value());
+              progress, CostModel.of(cluster.gpu(false)), plan.work(), () -> decodeNanos.value());
       compute(pool, splits, plan, decodeNanos, meter, results);
     }
     List<ModelResult> ordered = new ArrayList<>();
@@ -178,7 +177,7 @@ public final class InferenceJob {
       Map<Item, ModelResult> results) {
     String run = "encas-inference-" + UUID.randomUUID();
     int steps = plan.work().size() + plan.groups().size();
-    ExecutorService executor = Executors.newFixedThreadPool(Math.min(cluster().jobs(), steps));
+    ExecutorService executor = Executors.newFixedThreadPool(Math.min(cluster.now().jobs(), steps));
     Map<String, Shipped<Split>> shipped = new HashMap<>();
     Map<Group, GroupPixels> pixels = new HashMap<>();
     try (ModelClock clock = new ModelClock()) {
@@ -193,9 +192,16 @@ public final class InferenceJob {
           jobs.put(
               split.getKey(),
               new ModelJob(
-                  run, runner, table, spec, pool.classes(), gpu(false), data.sha256(), parcel));
+                  run,
+                  runner,
+                  table,
+                  spec,
+                  pool.classes(),
+                  cluster.gpu(false),
+                  data.sha256(),
+                  parcel));
         }
-        PixelRoom room = new PixelRoom(new PixelWindow(cluster().pixelBytes()));
+        PixelRoom room = new PixelRoom(new PixelWindow(cluster.now().pixelBytes()));
         Map<Work, Group> groupOf = plan.groupOf();
         CompletionService<ModelResult> completion = new ExecutorCompletionService<>(executor);
         for (Work work : plan.work()) {
@@ -293,52 +299,5 @@ public final class InferenceJob {
     }
     progress.ended(result);
     return result;
-  }
-
-  /** So many executors of one GPU each, or of the cores that the configuration gives them. */
-  public Cluster cluster(boolean gpu, int executors) {
-    SparkConf conf = spark.getConf();
-    int cpus = conf.getInt("spark.task.cpus", gpu ? CORES_A_GPU : 1);
-    int tasks = gpu ? 1 : Math.max(1, conf.getInt("spark.executor.cores", 1) / cpus);
-    return new Cluster(
-        Math.multiplyExact(executors, tasks),
-        cpus,
-        executors * conf.getSizeAsBytes("spark.executor.memory", "1g") * 3 / 10);
-  }
-
-  /** What Spark has for us now. */
-  public Cluster cluster() {
-    SparkConf conf = spark.getConf();
-    int cpus = conf.getInt("spark.task.cpus", 1);
-    Map<String, Tuple2<Object, Object>> memory =
-        new HashMap<>(CollectionConverters.asJava(spark.sc().getExecutorMemoryStatus()));
-    if (memory.size() > 1) {
-      memory.remove(SparkEnv.get().blockManager().blockManagerId().hostPort()); // the driver's
-    }
-    int devices = spark.defaultParallelism() / cpus;
-    if (gpu(false)) {
-      double gpus = conf.getDouble("spark.executor.resource.gpu.amount", 1) * memory.size();
-      devices = (int) (gpus / conf.getDouble("spark.task.resource.gpu.amount", 1));
-    }
-    // The other half is for what Spark itself and the models' rows need.
-    long bytes = memory.values().stream().mapToLong(sizes -> (Long) sizes._1()).sum() / 2;
-    return new Cluster(Math.max(1, devices), cpus, bytes);
-  }
-
-  /**
-   * Whether models run on GPUs; whoever wants GPUs gets them, or an error.
-   *
-   * @param planned true if it is only to be planned: then none need be there
-   */
-  public boolean gpu(boolean planned) {
-    boolean granted = spark.getConf().getDouble("spark.task.resource.gpu.amount", 0) > 0;
-    if (spec.devices() == Devices.GPU && !granted && !planned) {
-      throw new InvalidInputException(
-          "devices: gpu, but this Spark application gives no GPUs to tasks; set"
-              + " spark.executor.resource.gpu.amount and spark.task.resource.gpu.amount on a"
-              + " cluster that has them (local masters have none), or set devices: cpu");
-    }
-    boolean wanted = planned && spec.devices() == Devices.GPU;
-    return wanted || (granted && spec.devices() != Devices.CPU);
   }
 }

@@ -60,7 +60,7 @@ final class SparkOverhead {
   private void compare(JavaSparkContext spark, long epoch, boolean counts) throws Exception {
     double[] wall = new double[2];
     double[] driver = new double[2];
-    int rounds = counts ? 4 : 1;
+    int rounds = counts ? Integer.getInteger("rounds", 4) : 1;
     int epochs = 0;
     for (int round = 0; round < rounds; round++) {
       for (int turn = 0; turn < 2; turn++) {

@@ -22,9 +22,9 @@ import java.util.stream.Collectors;
  * }</pre>
  *
  * <p>The column is milliseconds of one task for one sample, in batches of the size that the
- * manifest names: decoding, preprocessing and storing included, loading the model not; over all
- * splits, each weighed by its rows. Tasks ran beside others, one a core or GPU. A model without a
- * measurement (imported, or left out) keeps the costs that it has.
+ * manifest names: running and storing, without loading the model and without waiting for pictures,
+ * which some models share; over all splits, each weighed by its rows. Tasks ran beside others, one
+ * a core or GPU. A model without a measurement (imported, or left out) keeps the costs that it has.
  *
  * @param device kinds of device that ran the models, "cpu", "gpu" or "cpu, gpu"; empty if none did
  */

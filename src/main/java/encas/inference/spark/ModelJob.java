@@ -204,11 +204,14 @@ record ModelJob(
     return missing.build();
   }
 
-  /** Of one task: decoding, preprocessing and storing included, loading the model not. */
+  /**
+   * Of one task: running and storing, without loading the model and without waiting for pictures,
+   * which a model that shares them would not do and one that does not would.
+   */
   private static Double imagesPerS(List<ShardResult> results) {
     long rows = results.stream().mapToLong(ShardResult::rows).sum();
-    long nanos = results.stream().mapToLong(ShardResult::nanos).sum();
-    return nanos == 0 ? null : Math.round(rows * 1e10 / nanos) / 10.0;
+    long nanos = results.stream().mapToLong(result -> result.nanos() - result.waitedNanos()).sum();
+    return nanos <= 0 ? null : Math.round(rows * 1e10 / nanos) / 10.0;
   }
 
   static ModelResult result(

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # One run file gives one front.json, to the byte: on any master, with any number of partitions, after the driver was
-# killed at random instants and resumed, after executors were killed, and whatever becomes of the test split.
+# killed at random instants and resumed, after executors were killed, with speculative copies of tasks, and whatever becomes
+# of the test split.
 # Needs the example's outputs (submit/encas run --run examples/fashion-mnist/run.yaml).
 # usage: src/test/faults/same-front.sh [DRIVER-KILLS [EXECUTOR-KILLS]]        (20 and 10)
 set -euo pipefail
@@ -95,9 +96,9 @@ export SPARK_LOCAL_IP=127.0.0.1
 "$java" "${opens[@]}" -Xmx512m -cp "$spark/jars/*" org.apache.spark.deploy.master.Master \
   --host 127.0.0.1 --port 17077 --webui-port 18080 >"$folder/master.log" 2>&1 &
 started+=("$!")
-for worker in 1 2; do
+for worker in 1 2; do # two hosts, since a speculative copy of a task runs on another one than the task
   SPARK_HOME="$spark" SPARK_SCALA_VERSION=2.13 "$java" "${opens[@]}" -Xmx512m -cp "$spark/jars/*" org.apache.spark.deploy.worker.Worker \
-    --host 127.0.0.1 --cores 1 --memory 1500m --work-dir "$folder/work-$worker" --webui-port "1808$worker" \
+    --host "127.0.0.$worker" --cores 1 --memory 1500m --work-dir "$folder/work-$worker" --webui-port "1808$worker" \
     spark://127.0.0.1:17077 >"$folder/worker-$worker.log" 2>&1 &
   started+=("$!")
 done
@@ -120,4 +121,13 @@ for ((i = 1; i <= executor_kills; i++)); do
   wait "$job" || { echo "executor-killed-$i: exit $?"; tail -n 3 "$folder/executor-killed-$i.err"; exit 1; }
   compare "executor-killed-$i"
 done
+
+mkdir "$folder/events"
+search speculation "${standalone[@]}" --conf spark.eventLog.enabled=true --conf "spark.eventLog.dir=file:$folder/events" \
+  --conf spark.eventLog.compress=false --conf spark.eventLog.rolling.enabled=false --conf spark.speculation=true --conf spark.speculation.interval=10ms \
+  --conf spark.speculation.minTaskRuntime=1ms --conf spark.speculation.quantile=0.1 --conf spark.speculation.multiplier=1.0
+compare speculation
+copies="$(cat "$folder"/events/* | grep SparkListenerTaskStart | grep -c '"Speculative":true' || true)"
+echo "speculative copies of tasks: $copies"
+[ "$copies" -gt 0 ] || { echo "no task had a copy"; exit 1; }
 echo "one front"

@@ -38,13 +38,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class SearchTest {
   private static final Clock CLOCK = Clock.systemUTC();
-  private static final double[] REFERENCE = {100.0, 40.0};
+  static final double[] REFERENCE = {100.0, 40.0};
   private static final SearchLimits LIMITS = SearchLimits.none(150);
 
   private final SearchSpace space = space(12, 80);
   @TempDir private Path folder;
 
-  private static SearchSpace space(int models, int samples) {
+  static SearchSpace space(int models, int samples) {
     var outputs = RandomOutputs.table(new SplittableRandom(5), models, samples, 4);
     double[] costs = new double[models];
     for (int m = 0; m < models; m++) {
@@ -53,7 +53,7 @@ class SearchTest {
     return new SearchSpace(new DenseOutputs(outputs), new double[][] {costs});
   }
 
-  private static SearchSettings settings(Algorithm algorithm, int islands, long budget) {
+  static SearchSettings settings(Algorithm algorithm, int islands, long budget) {
     return new SearchSettings(
         algorithm, false, CascadeEncoding.Mode.CASCADE, 3, 1000, islands, budget, 7, false);
   }
@@ -69,7 +69,7 @@ class SearchTest {
         .run(runner);
   }
 
-  private static void assertSameFront(SearchProgress expected, SearchProgress actual) {
+  static void assertSameFront(SearchProgress expected, SearchProgress actual) {
     List<ScoredCascade> a = Search.front(expected);
     List<ScoredCascade> b = Search.front(actual);
     assertEquals(expected.evaluations(), actual.evaluations());

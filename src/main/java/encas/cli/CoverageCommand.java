@@ -44,7 +44,9 @@ final class CoverageCommand implements Callable<Integer> {
       Map<String, Expected> splits = splits(run);
       if (prune) {
         TableWriting.alone(
-                run.file().outputs(), runtime, () -> run.table().prune(run.pool(), splits))
+                run.file().outputs(),
+                runtime,
+                guard -> run.table().guardedBy(guard).prune(run.pool(), splits))
             .forEach(removed -> err.println("removed " + removed));
       }
       Coverage coverage = run.table().coverage(run.pool(), splits);

@@ -33,7 +33,8 @@ final class PrecomputeStep {
   static InferenceReport execute(Run run) throws IOException {
     run.runtime().gpus().check(run.file().precompute().devices());
     run.runtime().context(); // has an id that the lock tells others
-    return TableWriting.alone(run.file().outputs(), run.runtime(), () -> compute(run));
+    return TableWriting.alone(
+        run.file().outputs(), run.runtime(), guard -> compute(run.guardedBy(guard)));
   }
 
   private static InferenceReport compute(Run run) throws IOException {
@@ -65,6 +66,7 @@ final class PrecomputeStep {
     }
     byte[] yaml =
         PoolFile.toYaml(measured.pool(), file, measured.device()).getBytes(StandardCharsets.UTF_8);
+    run.table().checkWriting();
     run.runtime().store().publish(file, out -> out.write(yaml));
   }
 

@@ -45,6 +45,9 @@ public final class OutputTable implements Serializable {
   private final HadoopStore store;
   private final Clock clock;
 
+  /** Stays where the table is written to: executors publish nothing. */
+  private final transient TableGuard guard;
+
   public OutputTable(URI root, HadoopStore store) {
     this(root, store, Clock.systemUTC());
   }
@@ -53,9 +56,28 @@ public final class OutputTable implements Serializable {
    * @param clock gives the manifests' time of creation
    */
   public OutputTable(URI root, HadoopStore store, Clock clock) {
-    this.layout = new TableLayout(root);
+    this(new TableLayout(root), store, clock, TableGuard.NONE);
+  }
+
+  private OutputTable(TableLayout layout, HadoopStore store, Clock clock, TableGuard guard) {
+    this.layout = layout;
     this.store = store;
     this.clock = clock;
+    this.guard = guard;
+  }
+
+  /** The same table for a run that may lose the right to write to it. */
+  public OutputTable guardedBy(TableGuard writer) {
+    return new OutputTable(layout, store, clock, writer);
+  }
+
+  /**
+   * To be asked before a file of the table is published, or removed, otherwise than by this class.
+   *
+   * @throws encas.failure.RunFailedException if another run has taken over
+   */
+  public void checkWriting() {
+    guard.check();
   }
 
   public TableLayout layout() {
@@ -88,11 +110,12 @@ public final class OutputTable implements Serializable {
 
   /** Which shards are written already, by an earlier attempt that did not come to its end. */
   public BitSet finished(Parts parts) throws IOException {
-    return new Publisher(layout, store, clock).finished(parts);
+    return new Publisher(layout, store, clock, guard).finished(parts);
   }
 
   /** Drops the shards of every attempt at this model on this split, finished or not. */
   public void discard(String split, String model) throws IOException {
+    guard.check();
     store.delete(layout.parts(split, model));
   }
 
@@ -107,12 +130,13 @@ public final class OutputTable implements Serializable {
    *     out of order or no probabilities; the shards are dropped then, the next run makes them anew
    */
   public Manifest publish(Parts parts, int shards, Publication publication) throws IOException {
-    return new Publisher(layout, store, clock).publish(parts, shards, publication);
+    return new Publisher(layout, store, clock, guard).publish(parts, shards, publication);
   }
 
   /** Remembers that a model failed on a split, and why (one line). */
   public void quarantine(String split, String model, Fingerprint fingerprint, String reason)
       throws IOException {
+    guard.check();
     Json.publish(store, layout.quarantine(split, model), Quarantine.of(model, fingerprint, reason));
   }
 

@@ -235,6 +235,7 @@ public final class TableLock implements AutoCloseable, TableGuard {
    * @throws RunFailedException if another has, since this one was not heard of for long; or if that
    *     cannot be found out
    */
+  @Override
   public void check() {
     try {
       synchronized (this) {

@@ -1,6 +1,7 @@
 package encas.cli;
 
 import encas.failure.InvalidInputException;
+import encas.inference.spark.GpuSettings;
 import encas.search.spark.SearchPlugin;
 import encas.storage.hadoop.HadoopStore;
 import java.time.Duration;

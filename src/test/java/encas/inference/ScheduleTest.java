@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,9 +33,9 @@ class ScheduleTest {
   @ValueSource(ints = {8, 64, 256})
   void timms_table_takes_at_most_a_tenth_longer_than_it_must(int gpus) throws IOException {
     CostModel costs = CostModel.of(true);
-    Cluster cluster = new Cluster(gpus, CORES_A_GPU, gpus * PIXEL_BYTES);
+    Cluster cluster = new Cluster(gpus, gpus, CORES_A_GPU, gpus * PIXEL_BYTES);
     InferencePlan plan = plan(TimmPool.read(), costs, cluster);
-    Schedule.Estimate estimate = Schedule.of(plan, costs, cluster);
+    Schedule estimate = Schedule.of(plan, costs, cluster);
     assertTrue(estimate.makespan() <= 1.1 * estimate.lowerBound(), estimate.toString());
     assertEquals(105, plan.groups().size()); // of 106 crops, two that cut the same pixels
     assertEquals(7.3, estimate.decodeCoreSeconds() / 3600, 0.1);
@@ -46,7 +45,7 @@ class ScheduleTest {
   @ParameterizedTest
   @ValueSource(ints = {8, 64, 256})
   void a_large_pools_table_has_few_files(int gpus) throws IOException {
-    Cluster cluster = new Cluster(gpus, CORES_A_GPU, gpus * PIXEL_BYTES);
+    Cluster cluster = new Cluster(gpus, gpus, CORES_A_GPU, gpus * PIXEL_BYTES);
     InferencePlan plan = plan(TimmPool.read(), CostModel.of(true), cluster);
     int files = plan.work().stream().mapToInt(InferencePlan.Work::shards).sum();
     int most = plan.work().stream().mapToInt(InferencePlan.Work::shards).max().orElseThrow();
@@ -56,10 +55,10 @@ class ScheduleTest {
   @Test
   void one_device_does_all_one_after_the_other() {
     CostModel costs = CostModel.of(false).withDecodeSeconds(0.01);
-    Cluster cluster = new Cluster(1, 1, 0);
+    Cluster cluster = new Cluster(1, 1, 1, 0);
     ModelPool pool = new ModelPool("p", 10, null, List.of(card("a", 3300), card("b", 330)));
     InferencePlan plan = plan(pool, costs, cluster);
-    Schedule.Estimate estimate = Schedule.of(plan, costs, cluster);
+    Schedule estimate = Schedule.of(plan, costs, cluster);
     double models = pool.models().stream().mapToDouble(costs::secondsPerSample).sum();
     double expected = IMAGES * (0.01 + models) + estimate.loads() * costs.loadSeconds();
     assertEquals(2, estimate.loads());
@@ -96,6 +95,6 @@ class ScheduleTest {
             Duration.ofMinutes(30)),
         costs,
         cluster,
-        Set.of());
+        EarlierRuns.NONE);
   }
 }

@@ -7,6 +7,7 @@ import encas.inference.InferenceReport.ModelResult;
 import encas.inference.InferenceReport.Outcome;
 import encas.inference.spark.ShardRunner.LostExecutorsException;
 import encas.inference.spark.ShardTask.Split;
+import encas.outputs.Begun;
 import encas.outputs.Fingerprint;
 import encas.outputs.Manifest;
 import encas.outputs.OutputRow;
@@ -17,7 +18,6 @@ import encas.outputs.hadoop.OutputReader;
 import encas.outputs.hadoop.OutputTable;
 import encas.pool.ClassifierLoader;
 import encas.pool.DeviceMemoryException;
-import encas.pool.ModelCard.Engine;
 import encas.pool.ModelFaultException;
 import java.io.IOException;
 import java.net.URI;
@@ -71,6 +71,11 @@ record ModelJob(
         List<Integer> remaining = remaining(work, finished);
         List<ShardResult> results = List.of();
         if (!remaining.isEmpty()) {
+          table.begin(
+              work.split(),
+              work.card().id(),
+              fingerprint(work),
+              new Begun(device(work), work.batchSize(), work.shardSize()));
           ShardTask task =
               new ShardTask(
                   run,
@@ -109,11 +114,11 @@ record ModelJob(
   }
 
   private boolean onGpu(Work work) {
-    return gpu && work.card().engine() != Engine.MLLIB; // which has no GPU code
+    return device(work).equals("gpu");
   }
 
   private String device(Work work) {
-    return onGpu(work) ? "gpu" : "cpu";
+    return Work.device(work.card(), gpu);
   }
 
   private Fingerprint fingerprint(Work work) {

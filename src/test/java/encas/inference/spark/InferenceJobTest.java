@@ -425,6 +425,12 @@ class InferenceJobTest {
   private static InferenceProgress recordTo(List<InferenceProgress.State> states) {
     return new InferenceProgress() {
       @Override
+      public void waiting(int executors, int expected) {}
+
+      @Override
+      public void planned(Plan plan) {}
+
+      @Override
       public void advanced(State state) {
         states.add(state);
       }

@@ -64,8 +64,8 @@ final class ProgressMeter {
       synchronized (ProgressMeter.this) {
         done += count;
         samplesTimed += count;
-        busyNanos += result.nanos();
-        waitedNanos += result.waitedNanos();
+        busyNanos += result.times().all();
+        waitedNanos += result.times().waited();
         advance(work, count);
         tell();
       }

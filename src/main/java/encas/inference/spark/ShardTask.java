@@ -12,6 +12,8 @@ import encas.inference.InferencePlan.Work;
 import encas.inference.ShardRows;
 import encas.inference.SharedSample;
 import encas.inference.spark.ShardResult.Outcome;
+import encas.inference.spark.ShardResult.Times;
+import encas.outputs.FileSummary;
 import encas.outputs.Parts;
 import encas.outputs.hadoop.OutputFile;
 import encas.pool.Classifier;
@@ -170,7 +172,7 @@ record ShardTask(
                 }
                 skipped.add(image);
               });
-      long written = OutputFile.write(store, parts.file(shard), rows);
+      FileSummary written = OutputFile.write(store, parts.file(shard), rows);
       return new ShardResult(
           shard,
           Outcome.STORED,
@@ -178,8 +180,7 @@ record ShardTask(
           written,
           skipped.stream().mapToLong(BadImageException::index).toArray(),
           skipped.isEmpty() ? null : skipped.get(0).getMessage(),
-          System.nanoTime() - start,
-          batches.waitedNanos());
+          new Times(System.nanoTime() - start, batches.waitedNanos()));
     }
   }
 

@@ -28,8 +28,7 @@ record Run(
 
   /** The same for one that may lose the right to write to the table. */
   Run guardedBy(TableGuard guard) {
-    return new Run(
-        file, pool, table.guardedBy(guard), published, runtime, progress, progressFormat);
+    return new Run(file, pool, table.guardedBy(guard), published, runtime, progress);
   }
 
   /** The pool's models that have outputs on all of these splits, in pool order. */

@@ -12,6 +12,8 @@ import encas.inference.InferencePlan.Work;
 import encas.inference.ShardRows;
 import encas.inference.SharedSample;
 import encas.inference.spark.ShardResult.Outcome;
+import encas.inference.spark.ShardResult.Times;
+import encas.outputs.FileSummary;
 import encas.outputs.Parts;
 import encas.outputs.hadoop.OutputFile;
 import encas.pool.Classifier;
@@ -55,7 +57,19 @@ record ShardTask(
         Serializable {
 
   /** What every task of a split needs. */
-  record Split(Dataset dataset, HadoopStore store) implements Serializable {}
+  record Split(Dataset dataset, HadoopStore store) implements Serializable {
+
+    /**
+     * Samples in ascending order.
+     *
+     * @param wanted which of them; null if all are
+     */
+    Iterator<Sample> samples(long from, long to, BitSet wanted) throws IOException {
+      return wanted == null
+          ? dataset.samples(from, to, store)
+          : dataset.samples(from, to, wanted, store);
+    }
+  }
 
   /** Of a model that decodes its own pictures. */
   @Override
@@ -170,7 +184,7 @@ record ShardTask(
                 }
                 skipped.add(image);
               });
-      long written = OutputFile.write(store, parts.file(shard), rows);
+      FileSummary written = OutputFile.write(store, parts.file(shard), rows);
       return new ShardResult(
           shard,
           Outcome.STORED,
@@ -178,8 +192,7 @@ record ShardTask(
           written,
           skipped.stream().mapToLong(BadImageException::index).toArray(),
           skipped.isEmpty() ? null : skipped.get(0).getMessage(),
-          System.nanoTime() - start,
-          batches.waitedNanos());
+          new Times(System.nanoTime() - start, batches.waitedNanos()));
     }
   }
 

@@ -2,6 +2,7 @@ package encas.outputs.hadoop;
 
 import encas.outputs.Begun;
 import encas.outputs.Coverage;
+import encas.outputs.FileSummary;
 import encas.outputs.Fingerprint;
 import encas.outputs.Json;
 import encas.outputs.Manifest;
@@ -30,8 +31,9 @@ import java.util.Optional;
  * OutputTable table = new OutputTable(outputs, store);
  * Fingerprint fingerprint = Fingerprint.of(card, dataset.sha256());
  * Parts parts = table.parts("search", card.id(), fingerprint, "shard 1024, batch 64, cpu");
- * OutputFile.write(store, parts.file(0), rows);              // on executors, one file a shard
- * table.publish(parts, 1, new Publication(fingerprint, "onnxruntime", "cpu", 64, 812.5, 10, 5000));
+ * FileSummary written = OutputFile.write(store, parts.file(0), rows); // on executors, one a shard
+ * table.publish(
+ *     parts, List.of(written), new Publication(fingerprint, "onnxruntime", "cpu", 64, 812.5, 10, 5000));
  * SplitOutputs outputs = table.load("search", List.of("cnn-small"), 10);
  * }</pre>
  *
@@ -133,17 +135,24 @@ public final class OutputTable implements Serializable {
   }
 
   /**
-   * Checks the shards row by row, moves them into place and writes the manifest last; then removes
-   * what the manifest replaces. Whatever it is interrupted at, calling it again finishes the job.
+   * Adds up what the shards' writers or readers said of them, moves them into place and writes the
+   * manifest last; then removes what the manifest replaces. Whatever it is interrupted at, calling
+   * it again finishes the job.
    *
-   * <p>Reads every row once: O(rows x classes), memory of one row group.
+   * <p>Reads no row: O(shards + skipped samples).
    *
-   * @param shards number of shards, 0 .. shards-1
-   * @throws encas.failure.RunFailedException if a shard is missing, or rows are missing, doubled,
-   *     out of order or no probabilities; the shards are dropped then, the next run makes them anew
+   * @param shards in order; each file is there with the length that its summary says
+   * @throws encas.failure.RunFailedException if a shard is missing, or rows are missing, doubled or
+   *     out of order; the shards are dropped then, the next run makes them anew
    */
-  public Manifest publish(Parts parts, int shards, Publication publication) throws IOException {
+  public Manifest publish(Parts parts, List<FileSummary> shards, Publication publication)
+      throws IOException {
     return new Publisher(layout, store, clock, guard).publish(parts, shards, publication);
+  }
+
+  /** Where a finished shard lies: not moved yet, or moved already. */
+  public URI place(Parts parts, int shard) throws IOException {
+    return store.exists(parts.file(shard)) ? parts.file(shard) : parts.published(shard);
   }
 
   /** Remembers that a model failed on a split, and why (one line). */

@@ -210,7 +210,7 @@ public final class Importer {
     Parts parts = staging(table, split, card.id(), fingerprint);
     table.publish(
         parts,
-        1,
+        List.of(staged.file()),
         new Publication(fingerprint, "imported", null, null, null, classes, staged.rows()));
     return there.isPresent() ? Outcome.REPLACED : Outcome.IMPORTED;
   }

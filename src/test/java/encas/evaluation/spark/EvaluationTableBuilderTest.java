@@ -20,6 +20,7 @@ import encas.evaluation.tiered.DamagedTableException;
 import encas.evaluation.tiered.StoredTable;
 import encas.evaluation.tiered.TableIndex;
 import encas.failure.InvalidInputException;
+import encas.outputs.FileSummary;
 import encas.outputs.Fingerprint;
 import encas.outputs.Manifest;
 import encas.outputs.OutputRow;
@@ -99,14 +100,14 @@ class EvaluationTableBuilderTest {
     String id = from.models().get(model);
     Fingerprint fingerprint = new Fingerprint("m" + shardRows, null, "labels");
     Parts parts = table.parts(split, id, fingerprint, "test");
-    int shards = 0;
+    List<FileSummary> shards = new ArrayList<>();
     for (int first = 0; first < from.samples(); first += shardRows) {
       List<OutputRow> rows = new ArrayList<>();
       for (int n = first; n < Math.min(from.samples(), first + shardRows); n++) {
         short[] halves = Arrays.copyOfRange(from.rows(model), n * CLASSES, n * CLASSES + CLASSES);
         rows.add(OutputRow.ofHalves(3L * n, from.label(n), halves));
       }
-      OutputFile.write(table.store(), parts.file(shards++), rows.iterator());
+      shards.add(OutputFile.write(table.store(), parts.file(shards.size()), rows.iterator()));
     }
     table.publish(
         parts,

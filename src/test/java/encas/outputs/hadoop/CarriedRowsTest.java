@@ -10,6 +10,7 @@ import encas.dataset.ContentDigest;
 import encas.dataset.SampleIndex;
 import encas.failure.InvalidInputException;
 import encas.outputs.Carry;
+import encas.outputs.FileSummary;
 import encas.outputs.Manifest;
 import encas.outputs.OutputRow;
 import encas.outputs.Parts;
@@ -46,10 +47,10 @@ class CarriedRowsTest {
     Parts parts = Tables.parts(table, CARD);
     List<OutputRow> rows = new ArrayList<>(Tables.rows(0, ROWS, 3));
     rows.removeIf(row -> without.contains(row.sample()));
-    int shards = 0;
+    List<FileSummary> shards = new ArrayList<>();
     for (int from = 0; from < rows.size(); from += shardRows) {
       List<OutputRow> shard = rows.subList(from, Math.min(from + shardRows, rows.size()));
-      OutputFile.write(table.store(), parts.file(shards++), shard.iterator());
+      shards.add(OutputFile.write(table.store(), parts.file(shards.size()), shard.iterator()));
     }
     Publication whole = Tables.publication(CARD, ROWS);
     return table.publish(

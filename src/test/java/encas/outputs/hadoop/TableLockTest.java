@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import encas.failure.InvalidInputException;
 import encas.failure.RunFailedException;
+import encas.outputs.FileSummary;
 import encas.outputs.Fingerprint;
 import encas.outputs.HolderProcess;
 import encas.outputs.Json;
@@ -262,13 +263,13 @@ class TableLockTest {
     try (TableLock paused = take(LONG, clock)) {
       OutputTable mine = table.guardedBy(paused);
       Parts parts = mine.parts("search", "a", Fingerprint.of(card, "0ther"), "shard 3");
-      int shards = Tables.writeShards(mine, parts, Tables.rows(0, 5, 2));
+      List<FileSummary> shards = Tables.writeShards(mine, parts, Tables.rows(0, 5, 2));
       clock.now = THEN.plusSeconds(121);
       try (TableLock successor = take(LONG, clock)) {
         for (Executable writing :
             List.<Executable>of(
                 () -> mine.publish(parts, shards, Tables.publication(card, 5)),
-                () -> mine.publish(parts, shards + 1, Tables.publication(card, 5)),
+                () -> mine.publish(parts, shards.subList(1, 2), Tables.publication(card, 5)),
                 () -> mine.quarantine("search", "a", Fingerprint.of(card, "0ther"), "slow"),
                 () -> mine.discard("search", "a"),
                 () ->

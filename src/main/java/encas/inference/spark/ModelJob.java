@@ -68,17 +68,7 @@ record ModelJob(
       try {
         List<Integer> remaining = remaining(work, results);
         if (!remaining.isEmpty()) {
-          ShardTask task =
-              new ShardTask(
-                  run,
-                  work,
-                  classes,
-                  parts,
-                  attempts(work),
-                  onGpu(work),
-                  spec.onBadImage(),
-                  loader,
-                  split);
+          ShardTask task = task(work, parts, loader);
           results.addAll(
               runner.run(
                   task, tasks.of(work, task), remaining, spec.modelTimeout(), progress::stored));
@@ -103,6 +93,14 @@ record ModelJob(
         work = work.withBatchSize(work.batchSize() / 2);
       }
     }
+  }
+
+  private ShardTask task(Work work, Parts parts, ClassifierLoader loader) {
+    return new ShardTask(
+        new TaskModel(run, work, classes, attempts(work), onGpu(work), loader),
+        new ShardPictures(work, split, onGpu(work)),
+        parts,
+        spec.onBadImage());
   }
 
   private boolean onGpu(Work work) {

@@ -66,7 +66,7 @@ final class CoverageCommand implements Callable<Integer> {
       Dataset dataset =
           Datasets.open(
               data.getValue(), data.getKey(), run.pool().classes(), run.runtime().store());
-      splits.put(data.getKey(), new Expected(dataset.sha256(), dataset.rows()));
+      splits.put(data.getKey(), Expected.of(dataset));
     }
     for (Entry entry : run.runtime().store().list(run.file().outputs())) {
       if (entry.directory() && entry.name().startsWith(SPLIT_PREFIX)) {

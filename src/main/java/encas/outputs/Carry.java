@@ -24,10 +24,12 @@ public final class Carry implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final int[] earlier;
+  private final int before;
   private final int fresh;
 
-  private Carry(int[] earlier) {
+  private Carry(int[] earlier, int before) {
     this.earlier = earlier;
+    this.before = before;
     this.fresh = (int) Arrays.stream(earlier).filter(sample -> sample < 0).count();
   }
 
@@ -48,12 +50,17 @@ public final class Carry implements Serializable {
         first.put(content, nextEqual[found]);
       }
     }
-    return new Carry(earlier);
+    return new Carry(earlier, before.size());
   }
 
   /** Number of samples. */
   public int size() {
     return earlier.length;
+  }
+
+  /** Number of samples of the earlier data. */
+  public int before() {
+    return before;
   }
 
   /** Number of samples that are new. */

@@ -25,6 +25,8 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.spark.rdd.RDD;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One model on one split, from its shards to their publication. Shards that an earlier run left
@@ -44,6 +46,8 @@ record ModelJob(
     boolean gpu,
     String dataSha256,
     Shipped<Split> split) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ModelJob.class);
 
   /** Makes a job's tasks, one partition a shard. */
   @FunctionalInterface
@@ -73,17 +77,7 @@ record ModelJob(
               work.card().id(),
               fingerprint(work),
               new Begun(device(work), work.batchSize(), work.shardSize()));
-          ShardTask task =
-              new ShardTask(
-                  run,
-                  work,
-                  classes,
-                  parts,
-                  attempts(work),
-                  onGpu(work),
-                  spec.onBadImage(),
-                  loader,
-                  split);
+          ShardTask task = task(work, parts, loader);
           results.addAll(
               runner.run(
                   task, tasks.of(work, task), remaining, spec.modelTimeout(), progress::stored));
@@ -112,6 +106,15 @@ record ModelJob(
         work = work.withBatchSize(work.batchSize() / 2);
       }
     }
+  }
+
+  private ShardTask task(Work work, Parts parts, ClassifierLoader loader) {
+    return new ShardTask(
+        new TaskModel(run, work, classes, attempts(work), onGpu(work), loader),
+        new ShardPictures(work, split, onGpu(work)),
+        new ShardCarry(table, work),
+        parts,
+        spec.onBadImage());
   }
 
   private boolean onGpu(Work work) {
@@ -197,8 +200,8 @@ record ModelJob(
 
   /**
    * Of one task: running and storing, without loading the model and without waiting for pictures,
-   * which a model that shares them would not do and one that does not would. A few new samples among
-   * many that are not would tell nothing.
+   * which a model that shares them would not do and one that does not would. A few new samples
+   * among many that are not would tell nothing.
    */
   private static Double imagesPerS(Work work, List<ShardResult> results) {
     if (work.earlier() != null) {

@@ -9,18 +9,12 @@ import encas.outputs.OutputRow;
 import encas.outputs.hadoop.CarriedRows;
 import encas.outputs.hadoop.OutputTable;
 import java.io.Serializable;
-import java.util.BitSet;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
 /** What of a model's shards need not be computed: rows of the split's earlier data. */
 record ShardCarry(OutputTable table, Work work) implements Serializable {
-
-  /** Samples that the model has to be shown; null if that is all of them. */
-  BitSet wanted() {
-    return work.earlier() == null ? null : work.earlier().carry().freshSamples();
-  }
 
   /** A shard's rows that are there. */
   Rows rows(int shard, Dataset data) {

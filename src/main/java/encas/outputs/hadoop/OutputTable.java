@@ -1,5 +1,7 @@
 package encas.outputs.hadoop;
 
+import encas.dataset.Dataset;
+import encas.dataset.SampleIndex;
 import encas.outputs.Begun;
 import encas.outputs.Coverage;
 import encas.outputs.FileSummary;
@@ -181,10 +183,21 @@ public final class OutputTable implements Serializable {
    *
    * @param dataSha256 its fingerprint, or null if not known: then a change of data is not seen
    * @param rows number of samples, or -1 if not known
+   * @param contents what the samples are made of, or null if not known: then it is not said how
+   *     many have changed
    */
-  public record Expected(String dataSha256, long rows) implements Serializable {
+  public record Expected(String dataSha256, long rows, SampleIndex contents) {
     /** Nothing is known of the data. */
     public static final Expected UNKNOWN = new Expected(null, -1);
+
+    public Expected(String dataSha256, long rows) {
+      this(dataSha256, rows, null);
+    }
+
+    /** All that a data set tells. */
+    public static Expected of(Dataset data) {
+      return new Expected(data.sha256(), data.rows(), data.contents().orElse(null));
+    }
   }
 
   /** How one model stands on one split. */

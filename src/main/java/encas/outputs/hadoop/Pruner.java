@@ -51,6 +51,7 @@ final class Pruner {
           remove(note.uri());
         }
       }
+      removed.addAll(new StoredIndexes(table).prune(split.getKey(), split.getValue().dataSha256()));
     }
     return removed;
   }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,7 @@ public final class StoredIndexes {
   static final String HEADER = "encas samples 1";
   private static final byte[] START = (HEADER + "\n").getBytes(StandardCharsets.US_ASCII);
   private static final int SUM_BYTES = 32;
+  private static final String MODEL = "model=";
 
   private final OutputTable table;
 
@@ -88,16 +90,29 @@ public final class StoredIndexes {
   /**
    * Removes the indexes of data that no rows are of.
    *
-   * @param kept fingerprints of the data that there are rows of
+   * @param dataSha256 fingerprint of the data now, whose index stays; null if it is not known
    * @return what was removed
    */
-  public List<URI> prune(String split, Set<String> kept) throws IOException {
+  public List<URI> prune(String split, String dataSha256) throws IOException {
     List<URI> removed = new ArrayList<>();
-    for (Entry entry : table.store().list(table.layout().data(split))) {
-      if (!kept.contains(entry.name())) {
+    List<Entry> indexes = table.store().list(table.layout().data(split));
+    if (indexes.stream().allMatch(index -> index.name().equals(dataSha256))) {
+      return removed;
+    }
+    Set<String> kept = new HashSet<>();
+    kept.add(dataSha256);
+    for (Entry folder : table.store().list(table.layout().split(split))) {
+      if (folder.name().startsWith(MODEL)) {
+        table
+            .manifest(split, folder.name().substring(MODEL.length()))
+            .ifPresent(manifest -> kept.add(manifest.dataSha256()));
+      }
+    }
+    for (Entry index : indexes) {
+      if (!kept.contains(index.name())) {
         table.checkWriting();
-        table.store().delete(entry.uri());
-        removed.add(entry.uri());
+        table.store().delete(index.uri());
+        removed.add(index.uri());
       }
     }
     return removed;

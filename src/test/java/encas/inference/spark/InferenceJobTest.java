@@ -33,6 +33,7 @@ import encas.pool.ModelCard;
 import encas.pool.ModelCard.InputShape;
 import encas.pool.ModelPool;
 import encas.pool.djl.TinyOnnx;
+import encas.storage.Store.Entry;
 import encas.storage.hadoop.HadoopStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -168,7 +169,12 @@ class InferenceJobTest {
   void a_shard_that_an_earlier_run_left_damaged_is_computed_anew() throws IOException {
     ModelPool pool = pool(write(tiny(1), "a"));
     assertThrows(RunFailedException.class, () -> run(SPEC, pool, pictures.lostFrom(96)));
-    Path left = Path.of(table.store().list(table.layout().parts(SPLIT, "a")).get(0).uri());
+    Path left =
+        table.store().list(table.layout().parts(SPLIT, "a")).stream()
+            .filter(Entry::directory)
+            .map(entry -> Path.of(entry.uri()))
+            .findFirst()
+            .orElseThrow();
     byte[] whole = Files.readAllBytes(left.resolve("part-00000.parquet"));
     Files.write(left.resolve("part-00000.parquet"), Arrays.copyOf(whole, whole.length / 2));
     run(SPEC, pool, pictures);

@@ -32,9 +32,15 @@ final class PrecomputeStep {
   /** Computes what is missing, alone on the table. */
   static InferenceReport execute(Run run) throws IOException {
     run.runtime().gpus().check(run.file().precompute().devices());
-    run.runtime().context(); // has an id that the lock tells others
-    return TableWriting.alone(
-        run.file().outputs(), run.runtime(), guard -> compute(run.guardedBy(guard)));
+    Runnable stopped =
+        () ->
+            run.progress()
+                .println("encas: stopped; what is stored is kept, the same command goes on");
+    try (var stop = Termination.ofThisThread(stopped)) {
+      run.runtime().context(); // has an id that the lock tells others
+      return TableWriting.alone(
+          run.file().outputs(), run.runtime(), guard -> compute(run.guardedBy(guard)));
+    }
   }
 
   private static InferenceReport compute(Run run) throws IOException {

@@ -69,6 +69,7 @@ final class SparkRuntime implements AutoCloseable {
         throw new InvalidInputException(
             "no Spark master is set; start by submit/encas or spark-submit, or give --master");
       }
+      Termination.silencesSpark();
       context = new JavaSparkContext(conf);
       context.sc().addSparkListener(lost);
     }

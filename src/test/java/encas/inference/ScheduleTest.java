@@ -1,6 +1,7 @@
 package encas.inference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import encas.config.PrecomputeSpec;
@@ -17,6 +18,7 @@ import encas.pool.ModelPool;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -36,6 +38,8 @@ class ScheduleTest {
     Cluster cluster = new Cluster(gpus, gpus, CORES_A_GPU, gpus * PIXEL_BYTES);
     InferencePlan plan = plan(TimmPool.read(), costs, cluster);
     Schedule estimate = Schedule.of(plan, costs, cluster);
+    System.out.printf(
+        "%d GPUs: %s, ratio %.3f%n", gpus, estimate, estimate.makespan() / estimate.lowerBound());
     assertTrue(estimate.makespan() <= 1.1 * estimate.lowerBound(), estimate.toString());
     assertEquals(105, plan.groups().size()); // of 106 crops, two that cut the same pixels
     assertEquals(7.3, estimate.decodeCoreSeconds() / 3600, 0.1);
@@ -66,14 +70,36 @@ class ScheduleTest {
     assertEquals(expected, estimate.deviceSeconds(), 1e-6 * expected);
   }
 
+  @Test
+  void a_plan_that_would_come_to_a_stand_gives_no_figures() {
+    // Groups that fit together are mixed; where they do not fit, those that hold the room wait for
+    // threads that the next one's models hold.
+    List<ModelCard> cards = new ArrayList<>();
+    for (int group = 0; group < 3; group++) {
+      for (int m = 0; m < 12; m++) {
+        cards.add(card("m" + group + "-" + m, m == 0 ? 9000 - group : 100 * group + 1, 20 + group));
+      }
+    }
+    CostModel costs = CostModel.of(false);
+    Cluster roomy = new Cluster(1, 1, 1, 1L << 40);
+    InferencePlan plan = plan(new ModelPool("p", 10, null, cards), costs, roomy);
+    assertTrue(Schedule.of(plan, costs, roomy).makespan() > 0);
+    Cluster cramped = new Cluster(1, 1, 1, 0);
+    assertThrows(IllegalStateException.class, () -> Schedule.of(plan, costs, cramped));
+  }
+
   private static ModelCard card(String id, double mflops) {
+    return card(id, mflops, null);
+  }
+
+  private static ModelCard card(String id, double mflops, Integer side) {
     return new ModelCard(
         id,
         URI.create("file:///m.onnx"),
         "0",
         Engine.ONNXRUNTIME,
         new InputShape(1, 28, 28),
-        new Preprocessing(null, null, null, null, null, null),
+        new Preprocessing(side == null ? null : List.of(side), null, null, null, null, null),
         OutputKind.LOGITS,
         Map.of("mflops", mflops));
   }

@@ -84,7 +84,7 @@ record ShardTask(TaskModel model, ShardPictures pictures, Parts parts, OnFault o
       throws IOException {
     long start = System.nanoTime();
     List<BadImageException> skipped = new ArrayList<>();
-    try (Batches batches = pictures.of(shard, pixels)) {
+    try (Batches batches = pictures.of(shard, pixels, classifier.input())) {
       ShardRows rows =
           new ShardRows(
               work().card(),

@@ -10,6 +10,7 @@ import encas.pool.ModelCard;
 import encas.pool.ModelFaultException;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.FloatBuffer;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.stream.LongStream;
@@ -27,8 +28,9 @@ record ShardPictures(Work work, Shipped<Split> split, boolean gpu) implements Se
    *
    * @param pixels what the group has decoded, see {@link encas.inference.SharedSample}; null if the
    *     task decodes
+   * @param room the model's, or null
    */
-  Batches of(int shard, Iterator<byte[]> pixels) throws IOException {
+  Batches of(int shard, Iterator<byte[]> pixels, FloatBuffer room) throws IOException {
     TaskContext task = TaskContext.get();
     // One core that computes has no time to decode beside; a GPU's core has.
     int threads = gpu || task.cpus() > 1 ? task.cpus() : 0;
@@ -39,7 +41,8 @@ record ShardPictures(Work work, Shipped<Split> split, boolean gpu) implements Se
         card.input(),
         () -> preprocess(wanted, task),
         pixels == null ? ownParts(shard, threads) : sharedParts(pixels, threads),
-        threads);
+        threads,
+        room);
   }
 
   private Iterator<Batches.Part> ownParts(int shard, int threads) throws IOException {

@@ -107,7 +107,7 @@ record ShardTask(
     long start = System.nanoTime();
     List<BadImageException> skipped = new ArrayList<>();
     ShardCarry.Rows carried = carried(shard);
-    try (Batches batches = pictures.of(shard, pixels)) {
+    try (Batches batches = pictures.of(shard, pixels, classifier.input())) {
       ShardRows rows =
           new ShardRows(
               work().card(),

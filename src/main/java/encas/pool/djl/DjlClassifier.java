@@ -120,7 +120,17 @@ final class DjlClassifier implements Classifier {
       throw new IllegalArgumentException("batch of " + size + ", not 1 to " + batchSize);
     }
     floats.put(0, batch, 0, values);
-    for (int i = values; i < floats.capacity(); i++) {
+    return classifyInput(size);
+  }
+
+  @Override
+  public FloatBuffer input() {
+    return floats;
+  }
+
+  @Override
+  public float[] classifyInput(int size) {
+    for (int i = size * card.input().size(); i < floats.capacity(); i++) {
       floats.put(i, 0f);
     }
     float[] scores;

@@ -60,8 +60,12 @@ record ShardPictures(Work work, Shipped<Split> split, boolean gpu) implements Se
         .iterator();
   }
 
-  /** Where a batch ends that starts here. */
-  private static long end(long start, int size, long to, BitSet wanted) {
+  /**
+   * Where a batch ends that starts here: after so many wanted samples, or at the shard's end.
+   *
+   * @param wanted null if all are
+   */
+  static long end(long start, int size, long to, BitSet wanted) {
     if (wanted == null) {
       return Math.min(to, start + size);
     }

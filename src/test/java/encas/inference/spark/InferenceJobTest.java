@@ -48,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -438,6 +439,7 @@ class InferenceJobTest {
 
   @Test
   void an_error_before_pixels_are_made_reaches_the_models_that_wait_for_them() {
+    AtomicInteger models = new AtomicInteger();
     List<InferencePlan.Work> unreadable =
         new AbstractList<>() {
           @Override
@@ -447,13 +449,14 @@ class InferenceJobTest {
 
           @Override
           public int size() {
-            return 2;
+            return models.get();
           }
         };
     InferencePlan.Group group =
         new InferencePlan.Group(SPLIT, new PixelKey(null, INPUT), ROWS, 32, unreadable);
     GroupPixels pixels =
         new GroupPixels(JavaSparkContext.fromSparkContext(spark.sparkContext()), group, null, null);
+    models.set(2);
     new PixelStep(pixels, new PixelRoom(new PixelWindow(0)), 0, null, SPEC, "tag").run();
     RunFailedException e = assertThrows(RunFailedException.class, () -> pixels.tasks(null, null));
     assertTrue(e.getMessage().contains("encas/Gone"), e.getMessage());

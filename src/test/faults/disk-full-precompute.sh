@@ -9,7 +9,7 @@ example="$project/examples/fashion-mnist"
 folder="$(mktemp -d)"
 mkdir "$folder/disk"
 trap 'umount "$folder/disk" 2>/dev/null || true; rm -rf "$folder"' EXIT
-mount -t tmpfs -o size=700k tmpfs "$folder/disk" # the outputs of all models take twice that
+mount -t tmpfs -o size=700k tmpfs "$folder/disk" # the outputs of all models take 2.4 MB
 cat >"$folder/run.yaml" <<YAML
 pool: $example/pool.yaml
 outputs: disk/outputs
@@ -43,7 +43,7 @@ tail -n 1 "$folder/err" | grep -q 'No space left on device' || fail "not said"
 rows "$folder/disk/outputs" >"$folder/there"
 [ -s "$folder/there" ] || fail "no model was published before the disk was full"
 [ "$(wc -l <"$folder/there")" -lt "$(wc -l <"$folder/expected")" ] || fail "the disk was not full"
-[ -z "$(comm -23 "$folder/there" "$folder/expected")" ] || fail "rows differ"
+[ -z "$(grep -vxFf "$folder/expected" "$folder/there")" ] || fail "rows differ"
 [ ! -e "$folder/disk/outputs/_lock.json" ] || fail "the lock was left"
 [ -z "$(find "$folder/disk" -name '.*.*-*')" ] || fail "files are left half written"
 echo "full: $(wc -l <"$folder/there") models published, all whole"

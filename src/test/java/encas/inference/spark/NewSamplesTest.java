@@ -155,7 +155,7 @@ class NewSamplesTest {
 
   private static PrecomputeSpec spec(OptionalInt batch) {
     return new PrecomputeSpec(
-        Devices.CPU, batch, OptionalInt.of(8), OnFault.STOP, OnFault.SKIP, Duration.ofMinutes(1));
+        Devices.CPU, batch, OptionalInt.of(16), OnFault.STOP, OnFault.SKIP, Duration.ofMinutes(1));
   }
 
   private static InferenceJob job(OutputTable to, PrecomputeSpec spec) {

@@ -400,7 +400,8 @@ class InferenceJobTest {
     InferencePlan.Group group =
         new InferencePlan.Group(SPLIT, new PixelKey(null, INPUT), ROWS, 32, unreadable);
     GroupPixels pixels =
-        new GroupPixels(JavaSparkContext.fromSparkContext(spark.sparkContext()), group, null, null);
+        new GroupPixels(
+            JavaSparkContext.fromSparkContext(spark.sparkContext()), group, null, null, null);
     new PixelStep(pixels, new PixelRoom(new PixelWindow(0)), 0, null, SPEC, "tag").run();
     RunFailedException e = assertThrows(RunFailedException.class, () -> pixels.tasks(null, null));
     assertTrue(e.getMessage().contains("encas/Gone"), e.getMessage());

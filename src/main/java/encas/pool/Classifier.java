@@ -15,6 +15,17 @@ public interface Classifier extends AutoCloseable {
    */
   float[] classify(float[] batch, int size);
 
+  /**
+   * Runs a batch of zeros of exactly this size, not filled up as {@link #classify} does it: for its
+   * time, and to see whether the device has room for it.
+   *
+   * @return false if this model cannot say
+   * @throws DeviceMemoryException if it has none
+   */
+  default boolean runZeros(int size) {
+    return false;
+  }
+
   /** Number of classes of the output. */
   int classes();
 

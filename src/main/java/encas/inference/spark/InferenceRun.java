@@ -99,7 +99,10 @@ final class InferenceRun {
           Group group = groupOf.get(work);
           if (group.shared()) {
             GroupPixels shared = pixels(group, job, decodeNanos);
-            ModelStep step = new ModelStep(spark.sc(), job, work, shared::tasks, loaders, meter);
+            ModelJob.Tasks tasks =
+                (now, task) ->
+                    group.decodesFor(now) ? shared.tasks(now, task) : ownTasks(now, task);
+            ModelStep step = new ModelStep(spark.sc(), job, work, tasks, loaders, meter);
             ended.submit(() -> shared.use(step, room));
           } else {
             ended.submit(new ModelStep(spark.sc(), job, work, this::ownTasks, loaders, meter));

@@ -7,6 +7,7 @@ import encas.inference.InferencePlan.Work;
 import encas.inference.InferenceProgress;
 import encas.inference.InferenceReport.ModelResult;
 import encas.inference.spark.ShardResult.Outcome;
+import encas.inference.spark.ShardResult.Times;
 import encas.pool.ModelCard;
 import encas.pool.ModelCard.Engine;
 import encas.pool.ModelCard.InputShape;
@@ -29,8 +30,8 @@ class ProgressMeterTest {
           OutputKind.LOGITS,
           Map.of("mflops", 3300.0));
 
-  private final Work first = new Work("s", CARD, 1000, 10, 100, "missing");
-  private final Work second = new Work("t", CARD, 1000, 10, 100, "missing");
+  private final Work first = new Work("s", CARD, 1000, 10, 100, "missing", null);
+  private final Work second = new Work("t", CARD, 1000, 10, 100, "missing", null);
   private long now;
   private InferenceProgress.State state;
   private final ProgressMeter meter =
@@ -93,7 +94,10 @@ class ProgressMeterTest {
     assertEquals(100, state.remaining().toSeconds());
   }
 
+  /** A shard, of {@code rows} samples. */
   private static ShardResult stored(int rows) {
-    return new ShardResult(0, Outcome.STORED, null, rows, new long[0], null, 1_000_000_000L, 0);
+    assertEquals(100, rows);
+    return new ShardResult(
+        0, Outcome.STORED, null, null, new long[0], null, new Times(1_000_000_000L, 0));
   }
 }

@@ -3,6 +3,10 @@ package encas.inference.spark;
 import encas.config.PrecomputeSpec.Devices;
 import encas.failure.InvalidInputException;
 import org.apache.spark.SparkConf;
+import org.apache.spark.resource.ExecutorResourceRequests;
+import org.apache.spark.resource.ResourceProfile;
+import org.apache.spark.resource.ResourceProfileBuilder;
+import org.apache.spark.resource.TaskResourceRequests;
 
 /** Spark's settings of GPUs, held to each other before anything starts or hangs. */
 public final class GpuSettings {
@@ -64,6 +68,29 @@ public final class GpuSettings {
   /** GPUs of a task, 0.5 if two share one; 0 where tasks get none. */
   public double ofTask() {
     return conf.getDouble(TASK, 0);
+  }
+
+  /**
+   * What stages ask for that only decode: the cores of a task and no GPU, so that an executor with
+   * cores to spare decodes for the next models while its GPUs run these. Executors of their own
+   * where Spark starts executors for a stage, by dynamic allocation; else the same ones.
+   *
+   * @return null where tasks get no GPUs anyway
+   */
+  ResourceProfile decoding() {
+    if (ofTask() <= 0) {
+      return null;
+    }
+    int cpus = conf.getInt("spark.task.cpus", 1);
+    ResourceProfileBuilder profile = new ResourceProfileBuilder();
+    profile.require(new TaskResourceRequests().cpus(cpus));
+    if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
+      profile.require(
+          new ExecutorResourceRequests()
+              .cores(conf.getInt("spark.executor.cores", cpus))
+              .memory(conf.get("spark.executor.memory", "1g")));
+    }
+    return profile.build();
   }
 
   /**

@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.util.LongAccumulator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,7 @@ final class InferenceRun {
   private final InferencePlan plan;
   private final Cluster cluster;
   private final boolean gpu;
+  private final ResourceProfile decoding;
   private final ExecutorService threads;
   private final PixelRoom room;
   private final Map<String, Shipped<Split>> shipped = new HashMap<>();
@@ -69,6 +71,7 @@ final class InferenceRun {
     this.plan = plan;
     this.cluster = cluster;
     this.gpu = gpu;
+    this.decoding = new GpuSettings(spark.getConf()).decoding();
     int steps = plan.work().size() + plan.groups().size();
     this.threads = Executors.newFixedThreadPool(Math.min(cluster.jobs(), steps));
     this.room = new PixelRoom(new PixelWindow(cluster.pixelBytes()));
@@ -129,7 +132,7 @@ final class InferenceRun {
   private GroupPixels pixels(Group group, ModelJob job, LongAccumulator decodeNanos) {
     GroupPixels known = pixels.get(group);
     if (known == null) {
-      known = new GroupPixels(spark, group, shipped.get(group.split()), decodeNanos);
+      known = new GroupPixels(spark, group, shipped.get(group.split()), decoding, decodeNanos);
       threads.execute(new PixelStep(known, room, pixels.size(), job, spec, name));
       pixels.put(group, known);
     }

@@ -1,8 +1,8 @@
 package encas.cli;
 
-import encas.cli.RunOptions.ProgressFormat;
 import encas.config.RunFile;
 import encas.outputs.hadoop.OutputTable;
+import encas.outputs.hadoop.TableGuard;
 import encas.pool.ModelCard;
 import encas.pool.ModelPool;
 import encas.pool.PoolFile;
@@ -16,16 +16,19 @@ record Run(
     OutputTable table,
     Published published,
     SparkRuntime runtime,
-    PrintWriter progress,
-    ProgressFormat progressFormat) {
+    PrintWriter progress) {
 
   /** Reads the run file and the pool it names; starts no Spark. */
   static Run open(RunOptions options, SparkRuntime runtime, PrintWriter progress) {
     RunFile file = options.read(runtime.store());
     ModelPool pool = PoolFile.read(file.pool(), runtime.store());
     OutputTable table = new OutputTable(file.outputs(), runtime.store());
-    return new Run(
-        file, pool, table, new Published(table, pool), runtime, progress, options.progress());
+    return new Run(file, pool, table, new Published(table, pool), runtime, progress);
+  }
+
+  /** The same for one that may lose the right to write to the table. */
+  Run guardedBy(TableGuard guard) {
+    return new Run(file, pool, table.guardedBy(guard), published, runtime, progress);
   }
 
   /** The pool's models that have outputs on all of these splits, in pool order. */

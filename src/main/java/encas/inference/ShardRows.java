@@ -51,7 +51,7 @@ public final class ShardRows implements Iterator<OutputRow> {
       next = 0;
       batch = batches.next();
       batch.bad().forEach(badImages::met);
-      scores = batch.size() == 0 ? null : classifier.classify(batch.values(), batch.size());
+      scores = batch.size() == 0 ? null : batch.classify(classifier);
     }
     return true;
   }

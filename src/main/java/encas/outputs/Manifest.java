@@ -15,7 +15,7 @@ import java.util.List;
  * @param modelSha256 see {@link Fingerprint}
  * @param preprocessSha256 see {@link Fingerprint}; null for imported outputs
  * @param dataSha256 see {@link Fingerprint}
- * @param rowsSha256 see {@link RowsDigest}
+ * @param rowsSha256 see {@link RowsDigest}; in schema 1 one SHA-256 over all rows in their order
  * @param rows number of rows
  * @param classes number of classes
  * @param accuracy percentage of right answers, 0..100, from the stored halves; null without labels
@@ -61,8 +61,8 @@ public record Manifest(
     @JsonProperty("created") String created,
     @JsonProperty("files") List<String> files) {
 
-  /** The version written; the only one there is. */
-  public static final int SCHEMA = 1;
+  /** The version written. Version 1, whose {@code rows-sha256} is another, is read like it. */
+  public static final int SCHEMA = 2;
 
   public Manifest {
     if (schema > SCHEMA) {
@@ -73,9 +73,8 @@ public record Manifest(
               + SCHEMA
               + ", the newest that this version knows; take the version of encas that wrote it");
     }
-    if (schema != SCHEMA) {
-      throw new IllegalArgumentException(
-          "schema " + schema + " is not " + SCHEMA + ": it was written by another version");
+    if (schema < 1) {
+      throw new IllegalArgumentException("schema " + schema + " is not 1 to " + SCHEMA);
     }
     if (model == null || files == null || rowsSha256 == null) {
       throw new IllegalArgumentException("one of the keys model, rows-sha256, files is missing");

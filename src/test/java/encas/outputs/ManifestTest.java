@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ManifestTest {
   private static final Manifest MANIFEST =
       new Manifest(
-          1,
+          2,
           "007",
           "aa",
           "bb",
@@ -44,7 +44,7 @@ final class ManifestTest {
     assertEquals(
         """
         {
-          "schema" : 1,
+          "schema" : 2,
           "model" : "007",
           "model-sha256" : "aa",
           "preprocess-sha256" : "bb",
@@ -88,7 +88,7 @@ final class ManifestTest {
             "{",
             "[]",
             good.substring(0, good.length() / 2),
-            good.replace("\"schema\" : 1", "\"schema\" : 2"),
+            good.replace("\"schema\" : 2", "\"schema\" : 0"),
             good.replace("part-00000", "../part"),
             good.replace("part-00000", "/etc/part"),
             good.replace("5000", "-1"),
@@ -106,12 +106,12 @@ final class ManifestTest {
 
   @Test
   void aNewerSchemaIsRefusedWithoutAdviceToDeleteWhatItSays() throws IOException {
-    String newer = Json.write(MANIFEST).replace("\"schema\" : 1", "\"schema\" : 2");
+    String newer = Json.write(MANIFEST).replace("\"schema\" : 2", "\"schema\" : 3");
     InvalidInputException e = assertThrows(InvalidInputException.class, () -> read(newer));
     assertEquals(
         "manifest "
             + folder.resolve("_manifest.json").toUri()
-            + ": schema 2 is newer than 1, the newest that this version knows; take the version of"
+            + ": schema 3 is newer than 2, the newest that this version knows; take the version of"
             + " encas that wrote it",
         e.getMessage());
   }

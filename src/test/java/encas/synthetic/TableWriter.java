@@ -1,5 +1,6 @@
 package encas.synthetic;
 
+import encas.outputs.FileSummary;
 import encas.outputs.Fingerprint;
 import encas.outputs.Labels;
 import encas.outputs.OutputRow;
@@ -9,6 +10,7 @@ import encas.outputs.Sha256;
 import encas.outputs.hadoop.OutputFile;
 import encas.outputs.hadoop.OutputTable;
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** Puts a pool's rows into an output table, as an import does: one file a model. */
@@ -43,13 +45,14 @@ final class TableWriter {
       return false;
     }
     Parts parts = table.parts(split, id, fingerprint, "import");
-    OutputFile.write(
-        table.store(),
-        parts.file(0),
-        IntStream.range(0, pool.samples()).mapToObj(sample -> row(model, sample)).iterator());
+    FileSummary written =
+        OutputFile.write(
+            table.store(),
+            parts.file(0),
+            IntStream.range(0, pool.samples()).mapToObj(sample -> row(model, sample)).iterator());
     table.publish(
         parts,
-        1,
+        List.of(written),
         new Publication(fingerprint, "imported", null, null, null, pool.classes(), pool.samples()));
     return true;
   }

@@ -6,21 +6,25 @@ import encas.failure.InvalidInputException;
 import encas.failure.RunFailedException;
 import encas.inference.InferencePlan.Group;
 import encas.inference.InferencePlan.Work;
+import encas.inference.InferenceReport.ModelResult;
 import encas.inference.SharedSample;
 import encas.inference.spark.ShardTask.Split;
 import encas.outputs.spark.SparkReason;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
 import scala.Function2;
@@ -39,13 +43,23 @@ import scala.runtime.BoxedUnit;
 final class GroupPixels {
   private final Group group;
   private final JavaRDD<byte[]> pixels;
+  private final ResourceProfile decoding;
   private final CompletableFuture<Void> made = new CompletableFuture<>();
-  private int open;
+  private final AtomicInteger open;
 
+  /**
+   * @param decoding what tasks ask for that make them; null for what all tasks do
+   * @param decodeNanos adds up the time that this takes
+   */
   GroupPixels(
-      JavaSparkContext spark, Group group, Shipped<Split> split, LongAccumulator decodeNanos) {
+      JavaSparkContext spark,
+      Group group,
+      Shipped<Split> split,
+      ResourceProfile decoding,
+      LongAccumulator decodeNanos) {
     this.group = group;
-    this.open = group.work().size();
+    this.decoding = decoding;
+    this.open = new AtomicInteger(group.work().size());
     List<Integer> chunks =
         new ArrayList<>(IntStream.range(0, group.chunks()).boxed().toList()); // Kryo knows it
     this.pixels =
@@ -61,23 +75,19 @@ final class GroupPixels {
   }
 
   /**
-   * Makes the pixels of some chunks, or tells those who wait for them why not.
+   * Makes the pixels of some chunks. Whoever waits for them has to be told if that fails, by {@link
+   * #fail}.
    *
    * @param tag is put on the job
    */
   void make(BitSet chunks, OnFault onBadImage, String tag) {
-    try {
-      if (!chunks.isEmpty()) {
-        run(chunks, onBadImage == OnFault.SKIP, tag);
-      }
-      made.complete(null);
-    } catch (RuntimeException e) {
-      made.completeExceptionally(e);
-      throw e;
+    if (!chunks.isEmpty()) {
+      run(chunks, onBadImage == OnFault.SKIP, tag);
     }
+    made.complete(null);
   }
 
-  /** Waits no longer. */
+  /** Tells those who wait that there will be none. */
   void fail(RuntimeException failure) {
     made.completeExceptionally(failure);
   }
@@ -98,7 +108,7 @@ final class GroupPixels {
     List<byte[]> fatal = new ArrayList<>();
     try {
       context.runJob(
-          pixels.rdd(),
+          making(),
           (Function2<TaskContext, Iterator<byte[]>, byte[]> & Serializable)
               (task, samples) -> firstFatal(samples, skipBadImages),
           CollectionConverters.asScala(partitions).toSeq(),
@@ -128,6 +138,13 @@ final class GroupPixels {
         throw new InvalidInputException(ShardTask.badImage(group.split(), e), e);
       }
     }
+  }
+
+  /** The pixels' RDD itself has no profile: it would be that of the models' tasks, too. */
+  private RDD<byte[]> making() {
+    return decoding == null
+        ? pixels.rdd()
+        : pixels.mapPartitions(samples -> samples).rdd().withResources(decoding);
   }
 
   /** The first sample that ends the run, or nothing; Spark has made and stored all before. */
@@ -161,13 +178,16 @@ final class GroupPixels {
         .rdd();
   }
 
-  /** A model has ended; with the last one the pixels go, which is told by true. */
-  synchronized boolean modelEnded() {
-    if (--open > 0) {
-      return false;
+  /** Lets a model use them; with the last one the pixels go, and leave their room. */
+  ModelResult use(ModelStep step, PixelRoom room) throws IOException, InterruptedException {
+    try {
+      return step.call();
+    } finally {
+      if (open.decrementAndGet() == 0) {
+        free();
+        room.leave(group.bytes());
+      }
     }
-    free();
-    return true;
   }
 
   void free() {

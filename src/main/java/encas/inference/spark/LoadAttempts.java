@@ -2,31 +2,47 @@ package encas.inference.spark;
 
 import encas.outputs.Fingerprint;
 import encas.outputs.Parts;
-import encas.pool.ModelFaultException;
 import encas.storage.Locations;
 import encas.storage.Store.Entry;
 import encas.storage.hadoop.HadoopStore;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
-import java.util.HashMap;
-import java.util.Map;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A model's attempts at being loaded, as small files: each is there from before a load until after
- * it, come what may. A model whose native code crashes the process leaves its attempt behind; with
- * two of them it is not tried again, by Spark's retries or by a later run, until the model's file
- * changes or somebody deletes the folder.
+ * it, come what may. One without an end makes the model suspect: its native code may have taken the
+ * process down, or somebody killed the process. The next load is tried in a process of its own
+ * first, see {@link LoadTrial}; if that crashes, the second attempt without an end, a verdict is
+ * written beside the attempts, and the model is not loaded again until its file changes or somebody
+ * deletes the folder. If it does not, the model is loaded as any other.
  *
- * <p>An attempt counts if it cannot be under way any more: of an earlier run, or of the same shard.
- * (A speculative copy of a task beside its slow original makes one, not two.)
+ * <p>So who kills drivers or executors quarantines nothing. What remains ambiguous: a trial that is
+ * itself killed by SIGKILL, twice, by a person or by a system out of memory, leaves the model out
+ * of this run, without a verdict; and where no process can be started, two attempts without an end
+ * count as crashes.
+ *
+ * <p>An attempt is without an end if it cannot be under way any more: of an earlier run, or of the
+ * same shard. (A speculative copy of a task beside its slow original costs a trial.)
  *
  * @param folder of the model's attempts on the split
  * @param key the fingerprint's: attempts at another file do not count
  * @param run tells this run's attempts from an earlier one's
  */
 record LoadAttempts(HadoopStore store, URI folder, String key, String run) implements Serializable {
-  private static final int MOST = 2;
+  private static final String VERDICT = ".crashes";
+
+  /**
+   * What is known before a load.
+   *
+   * @param verdict why the model must not be loaded
+   * @param open attempts without an end
+   */
+  record Standing(Optional<String> verdict, List<URI> open) {}
 
   static LoadAttempts of(HadoopStore store, URI folder, Fingerprint fingerprint, String run) {
     return new LoadAttempts(
@@ -34,24 +50,34 @@ record LoadAttempts(HadoopStore store, URI folder, String key, String run) imple
   }
 
   /**
+   * How the model stands.
+   *
+   * @param shard about to be computed
+   */
+  Standing standing(int shard) throws IOException {
+    Optional<String> verdict = Optional.empty();
+    List<URI> open = new ArrayList<>();
+    for (Entry entry : store.list(folder)) {
+      if (entry.name().equals(key + VERDICT)) {
+        verdict = Optional.of(new String(store.read(entry.uri()), StandardCharsets.UTF_8));
+      }
+      String[] parts = entry.name().split("\\.");
+      if (parts.length == 4
+          && parts[0].equals(key)
+          && (!parts[1].equals(run) || parts[2].equals(Integer.toString(shard)))) {
+        open.add(entry.uri());
+      }
+    }
+    return new Standing(verdict, open);
+  }
+
+  /**
    * Begins an attempt.
    *
    * @param id no other attempt has it
    * @return what {@link #end} takes
-   * @throws ModelFaultException if the model has crashed too often
    */
-  URI begin(String model, int shard, long id) throws IOException {
-    int open = open(shard);
-    if (open >= MOST) {
-      throw new ModelFaultException(
-          model,
-          open
-              + " loads of it have not ended: it crashes or hangs its process; see the executors'"
-              + " logs, and mend the model or delete "
-              + folder
-              + " to try it again",
-          null);
-    }
+  URI begin(int shard, long id) throws IOException {
     URI attempt = Locations.child(folder, String.join(".", key, run, shard + "", id + ""));
     store.publish(attempt, out -> {});
     return attempt;
@@ -61,27 +87,15 @@ record LoadAttempts(HadoopStore store, URI folder, String key, String run) imple
     store.delete(attempt);
   }
 
-  /** True if an earlier run has left an attempt without an end. */
-  boolean suspicious() throws IOException {
-    return open(-1) > 0;
+  /** Says, for later tasks and runs, that loading the model takes its process down. */
+  void condemn(String reason) throws IOException {
+    byte[] text = reason.getBytes(StandardCharsets.UTF_8);
+    store.publish(Locations.child(folder, key + VERDICT), out -> out.write(text));
   }
 
-  private int open(int shard) throws IOException {
-    Map<String, Map<String, Integer>> byRun = new HashMap<>();
-    for (Entry entry : store.list(folder)) {
-      String[] parts = entry.name().split("\\.");
-      boolean counts =
-          parts.length == 4
-              && parts[0].equals(key)
-              && (!parts[1].equals(run) || parts[2].equals(Integer.toString(shard)));
-      if (counts) {
-        byRun.computeIfAbsent(parts[1], one -> new HashMap<>()).merge(parts[2], 1, Integer::sum);
-      }
-    }
-    // One crash takes all tasks of a process along: of a run, the shard that came to it most
-    // counts.
-    return byRun.values().stream()
-        .mapToInt(shards -> shards.values().stream().mapToInt(count -> count).max().orElse(0))
-        .sum();
+  /** True if an earlier run has left an attempt without an end, or a verdict. */
+  boolean suspicious() throws IOException {
+    Standing standing = standing(-1);
+    return standing.verdict().isPresent() || !standing.open().isEmpty();
   }
 }

@@ -1,6 +1,7 @@
 package encas.inference.spark;
 
 import encas.pool.Classifier;
+import encas.pool.ClassifierLoader.Placement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,7 +27,14 @@ final class LoadedModels {
   private final Deque<Idle> idle = new ArrayDeque<>();
   private Future<?> sweeping;
 
-  private record Idle(String key, Classifier classifier, long since) {}
+  /**
+   * What makes two loaded models the same.
+   *
+   * @param run tells the models of one run from those of another
+   */
+  record Key(String run, String model, Placement placement) {}
+
+  private record Idle(Key key, Classifier classifier, long since) {}
 
   LoadedModels(int limit, long idleSeconds) {
     this.limit = limit;
@@ -36,9 +44,10 @@ final class LoadedModels {
   /**
    * A model of this key, idle or newly loaded; the caller owns it until {@link #giveBack}.
    *
-   * @param alone true to close other idle models first, where memory is scarce
+   * <p>A GPU has memory for little more than one model: other idle ones on the same GPU are closed
+   * before it is loaded.
    */
-  Classifier take(String key, boolean alone, Supplier<Classifier> load) {
+  Classifier take(Key key, Supplier<Classifier> load) {
     List<Classifier> closing = new ArrayList<>();
     Classifier found = null;
     synchronized (this) {
@@ -47,7 +56,7 @@ final class LoadedModels {
         if (found == null && candidate.key().equals(key)) {
           found = candidate.classifier();
           it.remove();
-        } else if (alone && !candidate.key().equals(key)) {
+        } else if (sameGpu(candidate.key(), key) && !candidate.key().equals(key)) {
           closing.add(candidate.classifier());
           it.remove();
         }
@@ -57,7 +66,12 @@ final class LoadedModels {
     return found == null ? load.get() : found;
   }
 
-  void giveBack(String key, Classifier classifier) {
+  private static boolean sameGpu(Key one, Key other) {
+    int device = other.placement().device();
+    return device != Placement.CPU && one.placement().device() == device;
+  }
+
+  void giveBack(Key key, Classifier classifier) {
     List<Classifier> closing = new ArrayList<>();
     synchronized (this) {
       idle.addLast(new Idle(key, classifier, System.nanoTime()));

@@ -7,26 +7,26 @@ import encas.inference.InferenceReport.ModelResult;
 import encas.inference.InferenceReport.Outcome;
 import encas.inference.spark.ShardRunner.LostExecutorsException;
 import encas.inference.spark.ShardTask.Split;
+import encas.outputs.Begun;
 import encas.outputs.Fingerprint;
 import encas.outputs.Manifest;
-import encas.outputs.OutputRow;
 import encas.outputs.Parts;
 import encas.outputs.Publication;
-import encas.outputs.hadoop.OutputFile;
-import encas.outputs.hadoop.OutputReader;
 import encas.outputs.hadoop.OutputTable;
 import encas.pool.ClassifierLoader;
 import encas.pool.DeviceMemoryException;
-import encas.pool.ModelCard.Engine;
 import encas.pool.ModelFaultException;
 import java.io.IOException;
-import java.net.URI;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.spark.rdd.RDD;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One model on one split, from its shards to their publication. Shards that an earlier run left
@@ -47,6 +47,8 @@ record ModelJob(
     String dataSha256,
     Shipped<Split> split) {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ModelJob.class);
+
   /** Makes a job's tasks, one partition a shard. */
   @FunctionalInterface
   interface Tasks {
@@ -65,28 +67,22 @@ record ModelJob(
     int lost = 0;
     while (true) {
       Parts parts = parts(work);
-      BitSet finished = finished(work, parts);
-      progress.kept(samples(work, finished));
+      List<ShardResult> results = new ArrayList<>(kept(work, parts));
+      progress.kept(results.stream().mapToLong(done -> planned.toCompute(done.shard())).sum());
       try {
-        List<Integer> remaining = remaining(work, finished);
-        List<ShardResult> results = List.of();
+        List<Integer> remaining = remaining(work, results);
         if (!remaining.isEmpty()) {
-          ShardTask task =
-              new ShardTask(
-                  run,
-                  work,
-                  classes,
-                  parts,
-                  attempts(work),
-                  onGpu(work),
-                  spec.onBadImage(),
-                  loader,
-                  split);
-          results =
+          table.begin(
+              work.split(),
+              work.card().id(),
+              fingerprint(work),
+              new Begun(device(work), work.batchSize(), work.shardSize()));
+          ShardTask task = task(work, parts, loader);
+          results.addAll(
               runner.run(
-                  task, tasks.of(work, task), remaining, spec.modelTimeout(), progress::stored);
+                  task, tasks.of(work, task), remaining, spec.modelTimeout(), progress::stored));
         }
-        return publish(work, parts, finished, results);
+        return publish(work, parts, results);
       } catch (LostExecutorsException e) {
         // Once more: what ended them may have been another model, which is left out by now.
         if (++lost > 1) {
@@ -96,6 +92,10 @@ record ModelJob(
               e);
         }
         progress.dropped();
+      } catch (EarlierRowsException e) {
+        LOG.warn("model {} on split {} is computed anew", work.card().id(), work.split(), e);
+        progress.dropped();
+        work = work.withoutEarlier();
       } catch (DeviceMemoryException e) {
         progress.dropped();
         table.store().delete(parts.folder());
@@ -108,12 +108,21 @@ record ModelJob(
     }
   }
 
+  private ShardTask task(Work work, Parts parts, ClassifierLoader loader) {
+    return new ShardTask(
+        new TaskModel(run, work, classes, attempts(work), onGpu(work), loader),
+        new ShardPictures(work, split, onGpu(work)),
+        new ShardCarry(table, work),
+        parts,
+        spec.onBadImage());
+  }
+
   private boolean onGpu(Work work) {
-    return gpu && work.card().engine() != Engine.MLLIB; // which has no GPU code
+    return device(work).equals("gpu");
   }
 
   private String device(Work work) {
-    return onGpu(work) ? "gpu" : "cpu";
+    return Work.device(work.card(), gpu);
   }
 
   private Fingerprint fingerprint(Work work) {
@@ -140,43 +149,48 @@ record ModelJob(
         run);
   }
 
-  private BitSet finished(Work work, Parts parts) throws IOException {
-    BitSet finished = table.finished(parts);
-    finished.clear(work.shards(), Math.max(work.shards(), finished.length()));
-    return finished;
-  }
-
-  /** Shards that an earlier run has not left behind. */
+  /** Shards that an earlier run has not left behind, as far as can be seen without reading. */
   List<Integer> remaining(Work work) throws IOException {
-    return remaining(work, finished(work, parts(work)));
+    BitSet finished = table.finished(parts(work));
+    return shards(work).filter(shard -> !finished.get(shard)).boxed().toList();
   }
 
-  private static List<Integer> remaining(Work work, BitSet finished) {
-    return IntStream.range(0, work.shards()).filter(shard -> !finished.get(shard)).boxed().toList();
+  private static List<Integer> remaining(Work work, List<ShardResult> done) {
+    BitSet finished = new BitSet();
+    done.forEach(result -> finished.set(result.shard()));
+    return shards(work).filter(shard -> !finished.get(shard)).boxed().toList();
   }
 
-  private static long samples(Work work, BitSet shards) {
-    return shards.stream().mapToLong(shard -> work.to(shard) - work.from(shard)).sum();
+  private static IntStream shards(Work work) {
+    return IntStream.range(0, work.shards());
   }
 
-  private ModelResult publish(Work work, Parts parts, BitSet kept, List<ShardResult> results)
+  /** What an earlier run has left behind, read once more. */
+  private List<ShardResult> kept(Work work, Parts parts) throws IOException {
+    BitSet finished = table.finished(parts);
+    List<Integer> shards = shards(work).filter(finished::get).boxed().toList();
+    if (shards.isEmpty()) {
+      return List.of();
+    }
+    boolean skipping = spec.onBadImage() == OnFault.SKIP;
+    return runner.read(new KeptShards(table, work, parts, classes, skipping), shards);
+  }
+
+  private ModelResult publish(Work work, Parts parts, List<ShardResult> results)
       throws IOException {
+    results.sort(Comparator.comparingInt(ShardResult::shard));
     long[] skipped =
-        LongStream.concat(
-                skippedBefore(work, parts, kept),
-                results.stream().flatMapToLong(result -> LongStream.of(result.skipped())))
-            .sorted()
-            .toArray();
+        results.stream().flatMapToLong(result -> LongStream.of(result.skipped())).toArray();
     Manifest manifest =
         table.publish(
             parts,
-            work.shards(),
+            results.stream().map(ShardResult::file).toList(),
             new Publication(
                 fingerprint(work),
                 work.card().engine().name().toLowerCase(Locale.ROOT),
                 device(work),
                 work.batchSize(),
-                imagesPerS(results),
+                imagesPerS(work, results),
                 classes,
                 work.rows(),
                 skipped));
@@ -184,33 +198,23 @@ record ModelJob(
     return result(work.split(), manifest, Outcome.COMPUTED, work.reason(), skipped);
   }
 
-  /** Samples that are missing in shards of an earlier run. */
-  private LongStream skippedBefore(Work work, Parts parts, BitSet kept) throws IOException {
-    LongStream.Builder missing = LongStream.builder();
-    if (spec.onBadImage() == OnFault.SKIP) {
-      for (int shard = kept.nextSetBit(0); shard >= 0; shard = kept.nextSetBit(shard + 1)) {
-        URI file =
-            table.store().exists(parts.file(shard)) ? parts.file(shard) : parts.published(shard);
-        long next = work.from(shard);
-        try (OutputReader reader = OutputFile.read(table.store(), file)) {
-          for (OutputRow row = reader.next(); row != null; row = reader.next()) {
-            LongStream.range(next, row.sample()).forEach(missing);
-            next = row.sample() + 1;
-          }
-        }
-        LongStream.range(next, work.to(shard)).forEach(missing);
-      }
-    }
-    return missing.build();
-  }
-
   /**
    * Of one task: running and storing, without loading the model and without waiting for pictures,
-   * which a model that shares them would not do and one that does not would.
+   * which a model that shares them would not do and one that does not would. A few new samples
+   * among many that are not would tell nothing.
    */
-  private static Double imagesPerS(List<ShardResult> results) {
-    long rows = results.stream().mapToLong(ShardResult::rows).sum();
-    long nanos = results.stream().mapToLong(result -> result.nanos() - result.waitedNanos()).sum();
+  private static Double imagesPerS(Work work, List<ShardResult> results) {
+    if (work.earlier() != null) {
+      return work.earlier().imagesPerS();
+    }
+    long rows = 0;
+    long nanos = 0;
+    for (ShardResult result : results) {
+      if (result.times().all() > 0) { // not of an earlier run
+        rows += result.rows();
+        nanos += result.times().all() - result.times().waited();
+      }
+    }
     return nanos <= 0 ? null : Math.round(rows * 1e10 / nanos) / 10.0;
   }
 

@@ -1,5 +1,6 @@
 package encas.inference.spark;
 
+import encas.outputs.FileSummary;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -12,21 +13,19 @@ import java.io.UncheckedIOException;
  * exception's task three times more. Travels as bytes, which any serializer knows.
  *
  * @param message why not; null if stored
- * @param rows rows stored
+ * @param file what was stored; null if nothing was
  * @param skipped indices of samples left out, ascending
  * @param firstSkipped why the first of them was left out, or null
- * @param nanos time spent on the shard, without loading the model
- * @param waitedNanos of it, time spent waiting for decoded pictures
+ * @param times of the shard
  */
 record ShardResult(
     int shard,
     Outcome outcome,
     String message,
-    long rows,
+    FileSummary file,
     long[] skipped,
     String firstSkipped,
-    long nanos,
-    long waitedNanos) {
+    Times times) {
 
   /** How a task ended. */
   enum Outcome {
@@ -34,11 +33,32 @@ record ShardResult(
     MODEL_FAULT,
     DEVICE_MEMORY,
     /** Data or settings cannot be used. */
-    INVALID_INPUT
+    INVALID_INPUT,
+    /** What an earlier run has stored cannot be used. */
+    DAMAGED
+  }
+
+  /**
+   * Nanoseconds, of the task's clock.
+   *
+   * @param all spent on the shard, without loading the model
+   * @param waited of it, waiting for decoded pictures
+   */
+  record Times(long all, long waited) {
+    static final Times NONE = new Times(0, 0);
   }
 
   static ShardResult not(int shard, Outcome outcome, String message) {
-    return new ShardResult(shard, outcome, message, 0, new long[0], null, 0, 0);
+    return new ShardResult(shard, outcome, message, null, new long[0], null, Times.NONE);
+  }
+
+  /** Of a shard that an earlier run has stored. */
+  static ShardResult kept(int shard, FileSummary file, long[] missing) {
+    return new ShardResult(shard, Outcome.STORED, null, file, missing, null, Times.NONE);
+  }
+
+  long rows() {
+    return file == null ? 0 : file.rows();
   }
 
   byte[] toBytes() {
@@ -47,14 +67,16 @@ record ShardResult(
       out.writeInt(shard);
       out.writeUTF(outcome.name());
       writeText(out, message);
-      out.writeLong(rows);
+      byte[] summary = file == null ? new byte[0] : file.toBytes();
+      out.writeInt(summary.length);
+      out.write(summary);
       out.writeInt(skipped.length);
       for (long sample : skipped) {
         out.writeLong(sample);
       }
       writeText(out, firstSkipped);
-      out.writeLong(nanos);
-      out.writeLong(waitedNanos);
+      out.writeLong(times.all());
+      out.writeLong(times.waited());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -66,13 +88,19 @@ record ShardResult(
       int shard = in.readInt();
       Outcome outcome = Outcome.valueOf(in.readUTF());
       String message = readText(in);
-      long rows = in.readLong();
+      byte[] summary = in.readNBytes(in.readInt());
       long[] skipped = new long[in.readInt()];
       for (int i = 0; i < skipped.length; i++) {
         skipped[i] = in.readLong();
       }
       return new ShardResult(
-          shard, outcome, message, rows, skipped, readText(in), in.readLong(), in.readLong());
+          shard,
+          outcome,
+          message,
+          summary.length == 0 ? null : FileSummary.fromBytes(summary),
+          skipped,
+          readText(in),
+          new Times(in.readLong(), in.readLong()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

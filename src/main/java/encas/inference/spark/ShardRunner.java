@@ -14,8 +14,10 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
 import scala.Function2;
 import scala.collection.Iterator;
@@ -43,7 +45,7 @@ final class ShardRunner {
   }
 
   /**
-   * Runs the shards and waits for them; from any thread.
+   * Computes the shards and waits for them; from any thread.
    *
    * @param tasks one partition a shard, made by {@code task}
    * @param shards to be run, at least one
@@ -68,36 +70,82 @@ final class ShardRunner {
         group,
         limit,
         () -> end(context, group, failure, new ModelFaultException(model, timedOut(limit), null)));
-    context.setJobGroup(group, "model " + model + " on split " + task.parts().split(), true);
-    context.addJobTag(tag);
     try {
-      context.runJob(
+      submit(
+          group,
+          "model " + model + " on split " + task.parts().split(),
           tasks,
-          (Function2<TaskContext, Iterator<byte[]>, byte[]> & Serializable)
-              (taskContext, rows) -> rows.next(),
-          CollectionConverters.asScala(new ArrayList<Object>(shards)).toSeq(),
-          (index, bytes) -> {
-            ShardResult result = ShardResult.fromBytes(bytes);
+          shards,
+          result -> {
             if (result.outcome() == Outcome.STORED) {
               results.add(result);
               stored.accept(result);
             } else {
               end(context, group, failure, failure(model, result));
             }
-            return BoxedUnit.UNIT;
-          },
-          ClassTag$.MODULE$.apply(byte[].class));
+          });
     } catch (Exception e) { // Scala throws checked exceptions without declaring them
       failure.compareAndSet(null, lost(model, e));
     } finally {
       clock.forget(group);
-      context.clearJobGroup();
-      context.removeJobTag(tag);
     }
     if (failure.get() != null) {
       throw failure.get();
     }
     return results;
+  }
+
+  /**
+   * Reads shards that an earlier run has stored; from any thread.
+   *
+   * @return those that can be used
+   */
+  List<ShardResult> read(KeptShards task, List<Integer> shards) {
+    String model = task.work().card().id();
+    List<ShardResult> usable = new ArrayList<>();
+    try {
+      submit(
+          tag + "-" + jobs.incrementAndGet(),
+          "read what is there of model " + model + " on split " + task.parts().split(),
+          JavaSparkContext.fromSparkContext(context)
+              .parallelize(new ArrayList<>(shards), shards.size()) // Kryo knows it
+              .map(task)
+              .rdd(),
+          IntStream.range(0, shards.size()).boxed().toList(),
+          result -> {
+            if (result.outcome() == Outcome.STORED) {
+              usable.add(result);
+            }
+          });
+    } catch (Exception e) { // as above
+      throw failed(model, e);
+    }
+    return usable;
+  }
+
+  private void submit(
+      String group,
+      String description,
+      RDD<byte[]> tasks,
+      List<Integer> partitions,
+      Consumer<ShardResult> result) {
+    context.setJobGroup(group, description, true);
+    context.addJobTag(tag);
+    try {
+      context.runJob(
+          tasks,
+          (Function2<TaskContext, Iterator<byte[]>, byte[]> & Serializable)
+              (taskContext, rows) -> rows.next(),
+          CollectionConverters.asScala(new ArrayList<Object>(partitions)).toSeq(),
+          (index, bytes) -> {
+            result.accept(ShardResult.fromBytes(bytes));
+            return BoxedUnit.UNIT;
+          },
+          ClassTag$.MODULE$.apply(byte[].class));
+    } finally {
+      context.clearJobGroup();
+      context.removeJobTag(tag);
+    }
   }
 
   private static void end(
@@ -114,6 +162,7 @@ final class ShardRunner {
     return switch (result.outcome()) {
       case MODEL_FAULT -> new ModelFaultException(model, result.message(), null);
       case DEVICE_MEMORY -> new DeviceMemoryException(model, null);
+      case DAMAGED -> new EarlierRowsException(result.message(), null);
       default -> new InvalidInputException(result.message());
     };
   }
@@ -124,6 +173,10 @@ final class ShardRunner {
     if (message.contains("ExecutorLostFailure")) {
       return new LostExecutorsException(e);
     }
+    return failed(model, e);
+  }
+
+  private static RunFailedException failed(String model, Exception e) {
     return new RunFailedException(
         "the Spark job of model "
             + model

@@ -1,5 +1,6 @@
 package encas.outputs.hadoop;
 
+import encas.outputs.FileSummary;
 import encas.outputs.ImportListener;
 import encas.pool.ModelCard;
 import encas.pool.ModelPool;
@@ -34,11 +35,16 @@ public interface ImportSource extends Closeable {
   /**
    * One model's rows, on their way.
    *
-   * @param rows number of rows
+   * @param file what was written
    * @param sourceSha256 fingerprint of what they were made from, options included
    * @param labelsSha256 see {@link encas.outputs.Labels#sha256}
    */
-  record Staged(long rows, String sourceSha256, String labelsSha256) {}
+  record Staged(FileSummary file, String sourceSha256, String labelsSha256) {
+    /** Number of rows. */
+    public long rows() {
+      return file.rows();
+    }
+  }
 
   @Override
   void close() throws IOException;

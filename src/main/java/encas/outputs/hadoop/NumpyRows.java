@@ -1,6 +1,7 @@
 package encas.outputs.hadoop;
 
 import encas.failure.InvalidInputException;
+import encas.outputs.FileSummary;
 import encas.outputs.ImportRequest;
 import encas.outputs.ImportedRow;
 import encas.outputs.OutputRow;
@@ -38,7 +39,7 @@ final class NumpyRows implements Iterator<OutputRow> {
    * Writes a model's rows to the table's form.
    *
    * @param gaps file of logit gaps, or null
-   * @return number of rows and fingerprint of what was read
+   * @return what was written, and fingerprint of what was read
    */
   static Staged stage(
       NpyReader outputs,
@@ -59,12 +60,12 @@ final class NumpyRows implements Iterator<OutputRow> {
       if (gapReader != null) {
         gapReader.digest(gapDigest);
       }
-      long rows =
+      FileSummary written =
           OutputFile.write(
               store, target, new NumpyRows(outputs, gapReader, labels, classes, request));
       outputs.digest(null);
       digest.update(gapDigest.digest());
-      return new Staged(rows, Sha256.hex(digest), labelsSha256);
+      return new Staged(written, Sha256.hex(digest), labelsSha256);
     }
   }
 

@@ -1,5 +1,6 @@
 package encas.outputs.hadoop;
 
+import encas.outputs.FileSummary;
 import encas.outputs.OutputRow;
 import encas.storage.hadoop.HadoopStore;
 import java.io.IOException;
@@ -39,33 +40,52 @@ public final class OutputFile {
   /**
    * Writes the rows; the file appears whole or not at all.
    *
-   * @return number of rows
+   * @return what publishing it takes
    * @throws IllegalArgumentException if the rows are not in ascending order of their samples or
    *     differ in the number of classes
    */
-  public static long write(HadoopStore store, URI file, Iterator<OutputRow> rows)
+  public static FileSummary write(HadoopStore store, URI file, Iterator<OutputRow> rows)
       throws IOException {
-    long[] written = new long[1];
+    FileSummary[] written = new FileSummary[1];
     store.publish(file, out -> written[0] = writeTo(out, store.configuration(), rows));
     return written[0];
   }
 
-  private static long writeTo(
+  private static FileSummary writeTo(
       OutputStream out, Configuration configuration, Iterator<OutputRow> rows) throws IOException {
-    long written = 0;
-    try (ParquetWriter<OutputRow> writer = new Builder(out).withConf(configuration).build()) {
-      OutputRow last = null;
+    FileSummary.Builder summary = new FileSummary.Builder();
+    StreamOutputFile file = new StreamOutputFile(out);
+    try (ParquetWriter<OutputRow> writer = new Builder(file).withConf(configuration).build()) {
       while (rows.hasNext()) {
         OutputRow row = rows.next();
-        if (last != null && (row.sample() <= last.sample() || row.classes() != last.classes())) {
-          throw new IllegalArgumentException("row " + row + " cannot follow " + last);
-        }
+        summary.add(row);
         writer.write(row);
-        last = row;
-        written++;
       }
     }
-    return written;
+    return summary.build(file.length());
+  }
+
+  /**
+   * Reads every row of a file that somebody else has written: O(rows x classes), memory of one row
+   * group.
+   *
+   * @return what {@link #write} has said of it
+   * @throws encas.failure.InvalidInputException if it is missing or damaged
+   * @throws IllegalArgumentException if its rows are no outputs of one model, in order
+   */
+  public static FileSummary summarise(HadoopStore store, URI file) throws IOException {
+    FileSummary.Builder summary = new FileSummary.Builder();
+    try (OutputReader reader = read(store, file)) {
+      for (OutputRow row = reader.next(); row != null; row = reader.next()) {
+        int top1 = OutputRow.top1(row.sample(), row.probabilities(), 0, row.classes());
+        if (top1 != row.top1()) {
+          throw new IllegalArgumentException(
+              "sample " + row.sample() + ": top1 is not the largest");
+        }
+        summary.add(row);
+      }
+    }
+    return summary.build(store.find(file).orElseThrow().length());
   }
 
   /**
@@ -83,8 +103,8 @@ public final class OutputFile {
   }
 
   private static final class Builder extends ParquetWriter.Builder<OutputRow, Builder> {
-    Builder(OutputStream out) {
-      super(new StreamOutputFile(out));
+    Builder(StreamOutputFile file) {
+      super(file);
       withCompressionCodec(CompressionCodecName.ZSTD);
       withDictionaryEncoding(false);
       withRowGroupSize(ROW_GROUP_BYTES);

@@ -1,6 +1,10 @@
 package encas.outputs.hadoop;
 
+import encas.dataset.Dataset;
+import encas.dataset.SampleIndex;
+import encas.outputs.Begun;
 import encas.outputs.Coverage;
+import encas.outputs.FileSummary;
 import encas.outputs.Fingerprint;
 import encas.outputs.Json;
 import encas.outputs.Manifest;
@@ -29,8 +33,9 @@ import java.util.Optional;
  * OutputTable table = new OutputTable(outputs, store);
  * Fingerprint fingerprint = Fingerprint.of(card, dataset.sha256());
  * Parts parts = table.parts("search", card.id(), fingerprint, "shard 1024, batch 64, cpu");
- * OutputFile.write(store, parts.file(0), rows);              // on executors, one file a shard
- * table.publish(parts, 1, new Publication(fingerprint, "onnxruntime", "cpu", 64, 812.5, 10, 5000));
+ * FileSummary written = OutputFile.write(store, parts.file(0), rows); // on executors, one a shard
+ * table.publish(
+ *     parts, List.of(written), new Publication(fingerprint, "onnxruntime", "cpu", 64, 812.5, 10, 5000));
  * SplitOutputs outputs = table.load("search", List.of("cnn-small"), 10);
  * }</pre>
  *
@@ -45,6 +50,9 @@ public final class OutputTable implements Serializable {
   private final HadoopStore store;
   private final Clock clock;
 
+  /** Stays where the table is written to: executors publish nothing. */
+  private final transient TableGuard guard;
+
   public OutputTable(URI root, HadoopStore store) {
     this(root, store, Clock.systemUTC());
   }
@@ -53,9 +61,28 @@ public final class OutputTable implements Serializable {
    * @param clock gives the manifests' time of creation
    */
   public OutputTable(URI root, HadoopStore store, Clock clock) {
-    this.layout = new TableLayout(root);
+    this(new TableLayout(root), store, clock, TableGuard.NONE);
+  }
+
+  private OutputTable(TableLayout layout, HadoopStore store, Clock clock, TableGuard guard) {
+    this.layout = layout;
     this.store = store;
     this.clock = clock;
+    this.guard = guard;
+  }
+
+  /** The same table for a run that may lose the right to write to it. */
+  public OutputTable guardedBy(TableGuard writer) {
+    return new OutputTable(layout, store, clock, writer);
+  }
+
+  /**
+   * To be asked before a file of the table is published, or removed, otherwise than by this class.
+   *
+   * @throws encas.failure.RunFailedException if another run has taken over
+   */
+  public void checkWriting() {
+    guard.check();
   }
 
   public TableLayout layout() {
@@ -86,33 +113,54 @@ public final class OutputTable implements Serializable {
     return Parts.of(layout, split, model, fingerprint, how);
   }
 
+  /** Remembers the sizes with which a model is begun on a split, before its first shard. */
+  public void begin(String split, String model, Fingerprint fingerprint, Begun sizes)
+      throws IOException {
+    Json.publish(store, layout.begun(split, model, Parts.keyStart(fingerprint)), sizes);
+  }
+
+  /** The sizes with which this file of a model was begun on this data, and not yet published. */
+  public Optional<Begun> begun(String split, String model, Fingerprint fingerprint) {
+    return Json.readIfSound(
+        store, layout.begun(split, model, Parts.keyStart(fingerprint)), Begun.class, "the sizes");
+  }
+
   /** Which shards are written already, by an earlier attempt that did not come to its end. */
   public BitSet finished(Parts parts) throws IOException {
-    return new Publisher(layout, store, clock).finished(parts);
+    return new Publisher(layout, store, clock, guard).finished(parts);
   }
 
   /** Drops the shards of every attempt at this model on this split, finished or not. */
   public void discard(String split, String model) throws IOException {
+    guard.check();
     store.delete(layout.parts(split, model));
   }
 
   /**
-   * Checks the shards row by row, moves them into place and writes the manifest last; then removes
-   * what the manifest replaces. Whatever it is interrupted at, calling it again finishes the job.
+   * Adds up what the shards' writers or readers said of them, moves them into place and writes the
+   * manifest last; then removes what the manifest replaces. Whatever it is interrupted at, calling
+   * it again finishes the job.
    *
-   * <p>Reads every row once: O(rows x classes), memory of one row group.
+   * <p>Reads no row: O(shards + skipped samples).
    *
-   * @param shards number of shards, 0 .. shards-1
-   * @throws encas.failure.RunFailedException if a shard is missing, or rows are missing, doubled,
-   *     out of order or no probabilities; the shards are dropped then, the next run makes them anew
+   * @param shards in order; each file is there with the length that its summary says
+   * @throws encas.failure.RunFailedException if a shard is missing, or rows are missing, doubled or
+   *     out of order; the shards are dropped then, the next run makes them anew
    */
-  public Manifest publish(Parts parts, int shards, Publication publication) throws IOException {
-    return new Publisher(layout, store, clock).publish(parts, shards, publication);
+  public Manifest publish(Parts parts, List<FileSummary> shards, Publication publication)
+      throws IOException {
+    return new Publisher(layout, store, clock, guard).publish(parts, shards, publication);
+  }
+
+  /** Where a finished shard lies: not moved yet, or moved already. */
+  public URI place(Parts parts, int shard) throws IOException {
+    return store.exists(parts.file(shard)) ? parts.file(shard) : parts.published(shard);
   }
 
   /** Remembers that a model failed on a split, and why (one line). */
   public void quarantine(String split, String model, Fingerprint fingerprint, String reason)
       throws IOException {
+    guard.check();
     Json.publish(store, layout.quarantine(split, model), Quarantine.of(model, fingerprint, reason));
   }
 
@@ -135,10 +183,21 @@ public final class OutputTable implements Serializable {
    *
    * @param dataSha256 its fingerprint, or null if not known: then a change of data is not seen
    * @param rows number of samples, or -1 if not known
+   * @param contents what the samples are made of, or null if not known: then it is not said how
+   *     many have changed
    */
-  public record Expected(String dataSha256, long rows) implements Serializable {
+  public record Expected(String dataSha256, long rows, SampleIndex contents) {
     /** Nothing is known of the data. */
     public static final Expected UNKNOWN = new Expected(null, -1);
+
+    public Expected(String dataSha256, long rows) {
+      this(dataSha256, rows, null);
+    }
+
+    /** All that a data set tells. */
+    public static Expected of(Dataset data) {
+      return new Expected(data.sha256(), data.rows(), data.contents().orElse(null));
+    }
   }
 
   /** How one model stands on one split. */

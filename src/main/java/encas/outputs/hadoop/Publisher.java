@@ -1,10 +1,9 @@
 package encas.outputs.hadoop;
 
-import encas.failure.InvalidInputException;
 import encas.failure.RunFailedException;
+import encas.outputs.FileSummary;
 import encas.outputs.Json;
 import encas.outputs.Manifest;
-import encas.outputs.OutputRow;
 import encas.outputs.Parts;
 import encas.outputs.Publication;
 import encas.outputs.RowsDigest;
@@ -16,14 +15,18 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
- * The publish protocol: verify, move, manifest, clean up. Each step may be repeated; a crash
- * between two leaves nothing that the next call does not mend.
+ * The publish protocol: add up, move, manifest, clean up; it reads no row. Each step may be
+ * repeated; a crash between two leaves nothing that the next call does not mend.
  *
  * <p>The names of published files carry the key of their rows, so new files lie beside the old ones
  * until the manifest changes from one set to the other.
@@ -32,16 +35,18 @@ final class Publisher {
   private final TableLayout layout;
   private final HadoopStore store;
   private final Clock clock;
+  private final TableGuard guard;
 
-  Publisher(TableLayout layout, HadoopStore store, Clock clock) {
+  Publisher(TableLayout layout, HadoopStore store, Clock clock, TableGuard guard) {
     this.layout = layout;
     this.store = store;
     this.clock = clock;
+    this.guard = guard;
   }
 
   BitSet finished(Parts parts) throws IOException {
-    Set<String> waiting = names(parts.folder());
-    Set<String> moved = names(parts.target());
+    Set<String> waiting = entries(parts.folder()).keySet();
+    Set<String> moved = entries(parts.target()).keySet();
     BitSet finished = new BitSet();
     // A shard's number is in its name: asking by name needs no parsing of names found.
     for (int shard = 0, misses = 0; misses <= waiting.size() + moved.size(); shard++) {
@@ -54,12 +59,15 @@ final class Publisher {
     return finished;
   }
 
-  Manifest publish(Parts parts, int shards, Publication publication) throws IOException {
+  Manifest publish(Parts parts, List<FileSummary> shards, Publication publication)
+      throws IOException {
     Manifest manifest;
     try {
-      manifest = verify(parts, shards, publication);
-    } catch (InvalidInputException | IllegalArgumentException e) {
-      drop(parts, shards);
+      manifest = manifest(parts, shards, publication);
+      guard.check();
+      move(parts, shards);
+    } catch (IllegalArgumentException e) {
+      drop(parts, shards.size());
       throw new RunFailedException(
           "model "
               + parts.model()
@@ -70,27 +78,41 @@ final class Publisher {
               + "); run again",
           e);
     }
-    move(parts, shards);
+    guard.check(); // moving may take long, on an object store
     Json.publish(store, layout.manifest(parts.split(), parts.model()), manifest);
     clean(parts, manifest);
     return manifest;
   }
 
-  /** Reads every row of the shards and makes the manifest. */
-  Manifest verify(Parts parts, int shards, Publication publication) throws IOException {
+  /**
+   * Adds the shards up.
+   *
+   * @throws IllegalArgumentException if together they are not the rows that there must be
+   */
+  Manifest manifest(Parts parts, List<FileSummary> shards, Publication publication) {
     RowsDigest digest = new RowsDigest();
-    SampleCheck samples = new SampleCheck(publication);
+    LongStream.Builder missing = LongStream.builder();
     List<String> files = new ArrayList<>();
-    for (int shard = 0; shard < shards; shard++) {
-      files.add(parts.publishedName(shard));
-      try (OutputReader reader = OutputFile.read(store, place(parts, shard))) {
-        for (OutputRow row = reader.next(); row != null; row = reader.next()) {
-          samples.next(row);
-          digest.add(row);
-        }
+    long next = 0;
+    for (FileSummary shard : shards) {
+      files.add(parts.publishedName(files.size()));
+      if (shard.rows() == 0) {
+        continue;
       }
+      if (shard.classes() != publication.classes()) {
+        throw new IllegalArgumentException(
+            shard.classes() + " classes, not " + publication.classes());
+      }
+      if (shard.first() < next) {
+        throw new IllegalArgumentException(
+            "sample " + shard.first() + " after sample " + (next - 1));
+      }
+      shard.missing(next, shard.last() + 1).forEach(missing);
+      next = shard.last() + 1;
+      digest.add(shard.digest());
     }
-    samples.end();
+    LongStream.range(next, publication.rows()).forEach(missing);
+    check(digest.rows(), next, missing.build().toArray(), publication);
     return new Manifest(
         Manifest.SCHEMA,
         parts.model(),
@@ -109,13 +131,45 @@ final class Publisher {
         files);
   }
 
-  private URI place(Parts parts, int shard) throws IOException {
-    return store.exists(parts.file(shard)) ? parts.file(shard) : parts.published(shard);
+  private static void check(long rows, long end, long[] missing, Publication publication) {
+    long[] skipped = publication.skipped();
+    long wanted = publication.rows() - (skipped == null ? 0 : skipped.length);
+    if (rows != wanted) {
+      throw new IllegalArgumentException(rows + " rows instead of " + wanted);
+    }
+    if (skipped != null && (end > publication.rows() || !Arrays.equals(missing, skipped))) {
+      throw new IllegalArgumentException(
+          "rows are missing for samples other than those that were left out");
+    }
   }
 
-  void move(Parts parts, int shards) throws IOException {
-    for (int shard = 0; shard < shards; shard++) {
-      if (store.exists(parts.file(shard))) {
+  /**
+   * Moves those that are not in place yet.
+   *
+   * @throws IllegalArgumentException if one is nowhere, or not of the length that its writer said
+   */
+  void move(Parts parts, List<FileSummary> shards) throws IOException {
+    Map<String, Entry> waiting = entries(parts.folder());
+    Map<String, Entry> moved = entries(parts.target());
+    for (int shard = 0; shard < shards.size(); shard++) {
+      Entry file =
+          waiting.getOrDefault(parts.fileName(shard), moved.get(parts.publishedName(shard)));
+      if (file == null) {
+        throw new IllegalArgumentException("shard " + shard + " is missing");
+      }
+      if (file.length() != shards.get(shard).bytes()) {
+        throw new IllegalArgumentException(
+            "shard "
+                + shard
+                + " has "
+                + file.length()
+                + " bytes, not the "
+                + shards.get(shard).bytes()
+                + " that were written");
+      }
+    }
+    for (int shard = 0; shard < shards.size(); shard++) {
+      if (waiting.containsKey(parts.fileName(shard))) {
         store.move(parts.file(shard), parts.published(shard));
       }
     }
@@ -134,6 +188,7 @@ final class Publisher {
   }
 
   private void drop(Parts parts, int shards) throws IOException {
+    guard.check();
     store.delete(parts.folder());
     Set<String> named = new HashSet<>();
     Json.read(store, layout.manifest(parts.split(), parts.model()), Manifest.class, "manifest")
@@ -145,11 +200,11 @@ final class Publisher {
     }
   }
 
-  private Set<String> names(URI folder) throws IOException {
-    Set<String> names = new HashSet<>();
+  private Map<String, Entry> entries(URI folder) throws IOException {
+    Map<String, Entry> entries = new HashMap<>();
     for (Entry entry : store.list(folder)) {
-      names.add(entry.name());
+      entries.put(entry.name(), entry);
     }
-    return names;
+    return entries;
   }
 }

@@ -11,19 +11,25 @@ import org.apache.parquet.io.PositionOutputStream;
  */
 final class StreamOutputFile implements OutputFile {
   private final OutputStream out;
+  private long length;
 
   StreamOutputFile(OutputStream out) {
     this.out = out;
   }
 
+  /** Bytes written so far. */
+  long length() {
+    return length;
+  }
+
   @Override
   public PositionOutputStream create(long blockSizeHint) {
-    return new Positioned(out);
+    return new Positioned();
   }
 
   @Override
   public PositionOutputStream createOrOverwrite(long blockSizeHint) {
-    return new Positioned(out);
+    return new Positioned();
   }
 
   @Override
@@ -36,29 +42,23 @@ final class StreamOutputFile implements OutputFile {
     return 0;
   }
 
-  private static final class Positioned extends PositionOutputStream {
-    private final OutputStream out;
-    private long position;
-
-    Positioned(OutputStream out) {
-      this.out = out;
-    }
+  private final class Positioned extends PositionOutputStream {
 
     @Override
     public long getPos() {
-      return position;
+      return length;
     }
 
     @Override
     public void write(int b) throws IOException {
       out.write(b);
-      position++;
+      length++;
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      out.write(bytes, offset, length);
-      position += length;
+    public void write(byte[] bytes, int offset, int size) throws IOException {
+      out.write(bytes, offset, size);
+      StreamOutputFile.this.length += size;
     }
 
     @Override

@@ -1,11 +1,12 @@
 package encas.outputs.spark;
 
 import encas.failure.InvalidInputException;
+import encas.outputs.FileSummary;
 import encas.outputs.Half;
 import encas.outputs.ImportedRow;
 import encas.outputs.Labels;
 import encas.outputs.OutputRow;
-import encas.outputs.RowsDigest;
+import encas.outputs.RowBytes;
 import encas.outputs.Sha256;
 import encas.outputs.hadoop.ImportSource.Staged;
 import encas.outputs.hadoop.OutputFile;
@@ -16,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -39,15 +41,19 @@ final class RowStager implements FlatMapFunction<Iterator<Row>, String[]> {
       return refusal != null
           ? new String[] {model, refusal}
           : new String[] {
-            model, Long.toString(staged.rows()), staged.sourceSha256(), staged.labelsSha256()
+            model,
+            HexFormat.of().formatHex(staged.file().toBytes()),
+            staged.sourceSha256(),
+            staged.labelsSha256()
           };
     }
 
     static Result of(String[] strings) {
-      return strings.length == 2
-          ? new Result(strings[0], null, strings[1])
-          : new Result(
-              strings[0], new Staged(Long.parseLong(strings[1]), strings[2], strings[3]), null);
+      if (strings.length == 2) {
+        return new Result(strings[0], null, strings[1]);
+      }
+      FileSummary file = FileSummary.fromBytes(HexFormat.of().parseHex(strings[1]));
+      return new Result(strings[0], new Staged(file, strings[2], strings[3]), null);
     }
   }
 
@@ -94,12 +100,19 @@ final class RowStager implements FlatMapFunction<Iterator<Row>, String[]> {
 
   private Staged stage(String model, Peeking rows) throws IOException {
     ModelRows modelRows = new ModelRows(model, rows);
-    long written = OutputFile.write(store, places.get(model), modelRows);
-    if (labels != null && written != labels.length) {
+    FileSummary written = OutputFile.write(store, places.get(model), modelRows);
+    if (labels != null && written.rows() != labels.length) {
       throw new InvalidInputException(
-          source + ": model " + model + " has " + written + " rows, --labels " + labels.length);
+          source
+              + ": model "
+              + model
+              + " has "
+              + written.rows()
+              + " rows, --labels "
+              + labels.length);
     }
-    return new Staged(written, modelRows.rows.sha256(), Sha256.hex(modelRows.labelDigest));
+    return new Staged(
+        written, Sha256.hex(modelRows.sourceDigest), Sha256.hex(modelRows.labelDigest));
   }
 
   private static final class Peeking {
@@ -122,7 +135,8 @@ final class RowStager implements FlatMapFunction<Iterator<Row>, String[]> {
   private final class ModelRows implements Iterator<OutputRow> {
     private final String model;
     private final Peeking source;
-    private final RowsDigest rows = new RowsDigest();
+    private final MessageDigest sourceDigest = Sha256.newDigest();
+    private final RowBytes bytes = new RowBytes();
     private final MessageDigest labelDigest = Sha256.newDigest();
     private long sample;
 
@@ -160,7 +174,7 @@ final class RowStager implements FlatMapFunction<Iterator<Row>, String[]> {
               "sample " + sample + ": label " + label + ", --labels says otherwise");
         }
         OutputRow made = row(row, label);
-        rows.add(made);
+        bytes.update(sourceDigest, made);
         Labels.update(labelDigest, label);
         sample++;
         return made;

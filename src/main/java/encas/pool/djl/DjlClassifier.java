@@ -65,9 +65,9 @@ final class DjlClassifier implements Classifier {
    */
   void probe() {
     try {
-      runZeros(2);
+      zeros(2);
     } catch (EngineFaultException e) {
-      if (runsZeros(1) || runsZeros(batchSize)) {
+      if (takes(1) || takes(batchSize)) {
         throw new ModelFaultException(
             card.id(),
             "its batch axis is fixed; export it again with a dynamic batch axis ("
@@ -86,16 +86,27 @@ final class DjlClassifier implements Classifier {
     }
   }
 
-  private boolean runsZeros(int size) {
+  private boolean takes(int size) {
     try {
-      runZeros(size);
+      zeros(size);
       return true;
     } catch (EngineFaultException e) {
       return false;
     }
   }
 
-  private void runZeros(int size) {
+  @Override
+  public boolean runZeros(int size) {
+    try {
+      zeros(size);
+      return true;
+    } catch (EngineFaultException e) {
+      throw new ModelFaultException(
+          card.id(), "cannot run a batch of " + size + ": " + EngineFaults.reason(e), e);
+    }
+  }
+
+  private void zeros(int size) {
     ByteBuffer zeros =
         ByteBuffer.allocateDirect(size * card.input().size() * Float.BYTES)
             .order(ByteOrder.nativeOrder());
@@ -109,7 +120,17 @@ final class DjlClassifier implements Classifier {
       throw new IllegalArgumentException("batch of " + size + ", not 1 to " + batchSize);
     }
     floats.put(0, batch, 0, values);
-    for (int i = values; i < floats.capacity(); i++) {
+    return classifyInput(size);
+  }
+
+  @Override
+  public FloatBuffer input() {
+    return floats;
+  }
+
+  @Override
+  public float[] classifyInput(int size) {
+    for (int i = size * card.input().size(); i < floats.capacity(); i++) {
       floats.put(i, 0f);
     }
     float[] scores;

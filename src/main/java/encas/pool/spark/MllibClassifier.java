@@ -50,6 +50,12 @@ final class MllibClassifier implements Classifier {
     return scores;
   }
 
+  @Override
+  public boolean runZeros(int size) {
+    classify(new float[size * card.input().size()], size);
+    return true;
+  }
+
   private Vector answer(Vector features) {
     try {
       return card.output() == OutputKind.LOGITS

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import encas.config.PrecomputeSpec;
 import encas.config.PrecomputeSpec.Devices;
 import encas.config.PrecomputeSpec.OnFault;
-import encas.inference.InferenceProgress;
+import encas.inference.Cluster;
 import encas.inference.InferenceReport;
 import encas.outputs.SplitOutputs;
 import encas.outputs.hadoop.OutputTable;
@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,13 @@ class GpuPlacementTest {
             folder.resolve("outputs").toUri(), new HadoopStore(new Configuration(false)));
     ModelPool pool =
         new ModelPool(
-            "gpu", CLASSES, null, List.of(TinyOnnx.random(INPUT, CLASSES, 1).write(folder, "a")));
+            "gpu",
+            CLASSES,
+            null,
+            List.of(
+                TinyOnnx.random(INPUT, CLASSES, 1).write(folder, "a"),
+                TinyOnnx.random(INPUT, CLASSES, 2).write(folder, "b")));
+    Path decoded = Files.createDirectories(folder.resolve("decoded"));
     PrecomputeSpec spec =
         new PrecomputeSpec(
             Devices.GPU,
@@ -57,6 +64,7 @@ class GpuPlacementTest {
             OnFault.STOP,
             OnFault.STOP,
             Duration.ofMinutes(1));
+    AtomicReference<Cluster> planned = new AtomicReference<>();
     try (SparkSession spark = cluster()) {
       // An executor whose class path is wrong is started again and again, without an end.
       Thread killer = timeLimit(spark, Duration.ofSeconds(100));
@@ -64,11 +72,18 @@ class GpuPlacementTest {
           new InferenceJob(spark, table, spec, card -> votingForItsDevice())
               .run(
                   pool,
-                  Map.of("s", new MadePictures(ROWS, INPUT, CLASSES)),
-                  InferenceProgress.NONE);
+                  Map.of(
+                      "s",
+                      new WatchedPictures(new MadePictures(ROWS, INPUT, CLASSES), decoded.toUri())),
+                  PlannedFor.telling(planned));
       killer.interrupt();
       assertEquals("gpu", report.results().get(0).device());
     }
+    // Counted on the executor, which registers some time after Spark has started.
+    assertEquals(new Cluster(1, 1, 1, planned.get().pixelBytes()), planned.get());
+    assertTrue(planned.get().pixelBytes() > 0);
+    // The two share their pixels; the tasks that make these hold no GPU.
+    assertEquals(List.of("0-4 none", "4-8 none", "8-12 none"), WatchedPictures.read(decoded));
     SplitOutputs outputs = table.load("s", List.of("a"), CLASSES);
     for (int row = 0; row < ROWS; row++) {
       assertTrue(outputs.half(0, row, 3) > outputs.half(0, row, 0), "row " + row);

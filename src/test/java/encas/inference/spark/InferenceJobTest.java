@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import encas.config.PrecomputeSpec;
@@ -18,6 +19,8 @@ import encas.inference.InferenceProgress;
 import encas.inference.InferenceReport;
 import encas.inference.InferenceReport.ModelResult;
 import encas.inference.InferenceReport.Outcome;
+import encas.inference.PixelKey;
+import encas.inference.PixelWindow;
 import encas.outputs.Coverage;
 import encas.outputs.Fingerprint;
 import encas.outputs.Manifest;
@@ -32,19 +35,23 @@ import encas.pool.ModelCard;
 import encas.pool.ModelCard.InputShape;
 import encas.pool.ModelPool;
 import encas.pool.djl.TinyOnnx;
+import encas.storage.Store.Entry;
 import encas.storage.hadoop.HadoopStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -164,6 +171,23 @@ class InferenceJobTest {
   }
 
   @Test
+  void a_shard_that_an_earlier_run_left_damaged_is_computed_anew() throws IOException {
+    ModelPool pool = pool(write(tiny(1), "a"));
+    assertThrows(RunFailedException.class, () -> run(SPEC, pool, pictures.lostFrom(96)));
+    Path left =
+        table.store().list(table.layout().parts(SPLIT, "a")).stream()
+            .filter(Entry::directory)
+            .map(entry -> Path.of(entry.uri()))
+            .findFirst()
+            .orElseThrow();
+    byte[] whole = Files.readAllBytes(left.resolve("part-00000.parquet"));
+    Files.write(left.resolve("part-00000.parquet"), Arrays.copyOf(whole, whole.length / 2));
+    run(SPEC, pool, pictures);
+    assertEquals(ROWS, manifest("a").rows());
+    table.load(SPLIT, List.of("a"), CLASSES);
+  }
+
+  @Test
   void a_model_whose_file_changed_is_computed_again_and_only_that() throws IOException {
     run(SPEC, pool(write(tiny(1), "a"), write(tiny(2), "b")), pictures);
     String before = manifest("a").rowsSha256();
@@ -262,33 +286,67 @@ class InferenceJobTest {
   }
 
   @Test
-  void a_model_whose_loading_did_not_end_in_two_earlier_runs_is_not_loaded() throws IOException {
-    ModelPool pool = pool(write(tiny(1), "a"), write(tiny(2), "b"));
-    LoadAttempts attempts =
-        LoadAttempts.of(
-            table.store(),
-            table.layout().attempts(SPLIT, "a"),
-            Fingerprint.of(pool.models().get(0), pictures.sha256()),
-            "encas-inference-000000000001");
-    attempts.begin("a", 0, 1);
-    new LoadAttempts(attempts.store(), attempts.folder(), attempts.key(), "2").begin("a", 0, 1);
-    InferenceReport report = run(SPEC, pool, pictures);
-    assertTrue(report.results().get(0).reason().startsWith("2 loads of it have not ended"));
-    assertEquals(Outcome.COMPUTED, report.results().get(1).outcome());
-    table.store().delete(attempts.folder());
+  void models_that_never_return_leave_their_cores_to_the_others() throws IOException {
+    new InferenceJob(spark, table, SPEC)
+        .run(pool(write(tiny(3), "warm")), splits(pictures), InferenceProgress.NONE);
+    List<ModelCard> cards = new ArrayList<>();
+    for (String id : List.of("hung-1", "hung-2", "hung-3", "sound")) {
+      cards.add(write(tiny(1), id));
+    }
+    ClassifierLoaders loaders =
+        card ->
+            card.id().startsWith("hung")
+                ? stub(CLASSES, size -> awaitAsNativeCodeDoes(NEVER))
+                : ClassifierLoaders.standard(spark, table.store()).of(card);
+    InferenceReport report =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(50),
+            () ->
+                new InferenceJob(spark, table, spec(OnFault.SKIP, OnFault.STOP, 4000), loaders)
+                    .run(
+                        new ModelPool("test", CLASSES, null, cards),
+                        splits(pictures),
+                        InferenceProgress.NONE));
+    assertEquals(3, report.of(Outcome.FAILED).size());
+    assertEquals(Outcome.COMPUTED, report.results().get(3).outcome());
+  }
+
+  @Test
+  void loads_that_were_killed_with_their_process_quarantine_no_sound_model() throws IOException {
+    ModelPool pool = pool(write(tiny(1), "a"));
+    LoadAttempts attempts = attemptsAtA(pool);
+    for (int run = 0; run < 3; run++) {
+      new LoadAttempts(attempts.store(), attempts.folder(), attempts.key(), "" + run).begin(0, 1);
+    }
     assertEquals(1, run(SPEC, pool, pictures).of(Outcome.COMPUTED).size());
     assertEquals(List.of(), table.store().list(attempts.folder()));
   }
 
   @Test
+  void a_model_that_was_found_to_crash_is_not_loaded_until_its_attempts_are_deleted()
+      throws IOException {
+    ModelPool pool = pool(write(tiny(1), "a"), write(tiny(2), "b"));
+    attemptsAtA(pool).condemn("2 loads of it have not ended");
+    InferenceReport report = run(SPEC, pool, pictures);
+    String reason = report.results().get(0).reason();
+    assertTrue(reason.startsWith("2 loads of it have not ended: it crashes its process"), reason);
+    assertEquals(Outcome.COMPUTED, report.results().get(1).outcome());
+    table.store().delete(attemptsAtA(pool).folder());
+    assertEquals(1, run(SPEC, pool, pictures).of(Outcome.COMPUTED).size());
+  }
+
+  private LoadAttempts attemptsAtA(ModelPool pool) {
+    return LoadAttempts.of(
+        table.store(),
+        table.layout().attempts(SPLIT, "a"),
+        Fingerprint.of(pool.models().get(0), pictures.sha256()),
+        "encas-inference-000000000001");
+  }
+
+  @Test
   void a_model_whose_loading_did_not_end_once_comes_last() throws IOException {
     ModelPool pool = pool(write(tiny(1), "a"), write(tiny(2), "b"));
-    LoadAttempts.of(
-            table.store(),
-            table.layout().attempts(SPLIT, "a"),
-            Fingerprint.of(pool.models().get(0), pictures.sha256()),
-            "encas-inference-000000000001")
-        .begin("a", 0, 1);
+    attemptsAtA(pool).begin(0, 1);
     InferencePlan plan = new InferenceJob(spark, table, SPEC).plan(pool, splits(pictures));
     assertEquals(List.of("b", "a"), plan.work().stream().map(work -> work.card().id()).toList());
     assertEquals(2, plan.groups().size());
@@ -380,6 +438,37 @@ class InferenceJobTest {
   }
 
   @Test
+  void an_error_before_pixels_are_made_reaches_the_models_that_wait_for_them() throws IOException {
+    InferencePlan.Work work =
+        new InferencePlan.Work(SPLIT, write(tiny(1), "a"), ROWS, 16, 32, "missing", null);
+    AtomicBoolean gone = new AtomicBoolean();
+    List<InferencePlan.Work> unreadable =
+        new AbstractList<>() {
+          @Override
+          public InferencePlan.Work get(int index) {
+            if (gone.get()) {
+              throw new NoClassDefFoundError("encas/Gone");
+            }
+            return work;
+          }
+
+          @Override
+          public int size() {
+            return 2;
+          }
+        };
+    InferencePlan.Group group =
+        new InferencePlan.Group(SPLIT, new PixelKey(null, INPUT), ROWS, 32, unreadable);
+    GroupPixels pixels =
+        new GroupPixels(
+            JavaSparkContext.fromSparkContext(spark.sparkContext()), group, null, null, null);
+    gone.set(true);
+    new PixelStep(pixels, new PixelRoom(new PixelWindow(0)), 0, null, SPEC, "tag").run();
+    RunFailedException e = assertThrows(RunFailedException.class, () -> pixels.tasks(null, null));
+    assertTrue(e.getMessage().contains("encas/Gone"), e.getMessage());
+  }
+
+  @Test
   void skipped_pictures_are_left_out_of_every_model_and_named() throws IOException {
     PrecomputeSpec skip = spec(OnFault.SKIP, OnFault.SKIP, 60_000);
     MadePictures bad = pictures.withBad(0L, 31L, 32L, 99L);
@@ -424,6 +513,12 @@ class InferenceJobTest {
 
   private static InferenceProgress recordTo(List<InferenceProgress.State> states) {
     return new InferenceProgress() {
+      @Override
+      public void waiting(int executors, int expected) {}
+
+      @Override
+      public void planned(Plan plan) {}
+
       @Override
       public void advanced(State state) {
         states.add(state);
@@ -514,6 +609,17 @@ class InferenceJobTest {
           @Override
           public void close() {}
         };
+  }
+
+  /** Deaf to interrupts. */
+  private static void awaitAsNativeCodeDoes(CountDownLatch latch) {
+    while (latch.getCount() > 0) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        continue;
+      }
+    }
   }
 
   private static void await(CountDownLatch latch) {

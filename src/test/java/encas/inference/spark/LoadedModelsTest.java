@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import encas.inference.spark.LoadedModels.Key;
 import encas.pool.Classifier;
+import encas.pool.ClassifierLoader.Placement;
 import org.junit.jupiter.api.Test;
 
 class LoadedModelsTest {
@@ -14,16 +16,16 @@ class LoadedModelsTest {
 
   @Test
   void a_model_that_was_given_back_is_taken_again() {
-    Tracked first = (Tracked) models.take("a", false, Tracked::new);
-    models.giveBack("a", first);
-    assertSame(first, models.take("a", false, Tracked::new));
+    Tracked first = (Tracked) models.take(cpu("a"), Tracked::new);
+    models.giveBack(cpu("a"), first);
+    assertSame(first, models.take(cpu("a"), Tracked::new));
     assertFalse(first.closed);
   }
 
   @Test
   void a_model_in_use_is_not_shared() {
-    Classifier first = models.take("a", false, Tracked::new);
-    assertNotSame(first, models.take("a", false, Tracked::new));
+    Classifier first = models.take(cpu("a"), Tracked::new);
+    assertNotSame(first, models.take(cpu("a"), Tracked::new));
   }
 
   @Test
@@ -31,7 +33,7 @@ class LoadedModelsTest {
     Tracked[] idle = new Tracked[3];
     for (int i = 0; i < idle.length; i++) {
       idle[i] = new Tracked();
-      models.giveBack("m" + i, idle[i]);
+      models.giveBack(cpu("m" + i), idle[i]);
     }
     assertTrue(idle[0].closed);
     assertFalse(idle[1].closed);
@@ -39,29 +41,39 @@ class LoadedModelsTest {
   }
 
   @Test
-  void where_memory_is_scarce_other_idle_models_are_closed_before_one_is_loaded() {
-    Tracked other = new Tracked();
-    models.giveBack("other", other);
+  void before_a_model_is_loaded_on_a_gpu_other_idle_ones_of_that_gpu_are_closed() {
+    Tracked same = new Tracked();
+    models.giveBack(gpu("other", 1), same);
+    Tracked elsewhere = new Tracked();
+    models.giveBack(gpu("other", 0), elsewhere);
     boolean[] closedBefore = new boolean[1];
     models.take(
-        "a",
-        true,
+        gpu("a", 1),
         () -> {
-          closedBefore[0] = other.closed;
+          closedBefore[0] = same.closed;
           return new Tracked();
         });
     assertTrue(closedBefore[0]);
+    assertFalse(elsewhere.closed);
   }
 
   @Test
   void idle_models_are_closed_when_their_time_is_over() {
     Tracked model = new Tracked();
-    models.giveBack("a", model);
+    models.giveBack(cpu("a"), model);
     models.closeIdle(3600);
     assertFalse(model.closed);
     models.closeIdle(0);
     assertTrue(model.closed);
-    assertNotSame(model, models.take("a", false, Tracked::new));
+    assertNotSame(model, models.take(cpu("a"), Tracked::new));
+  }
+
+  private static Key cpu(String model) {
+    return new Key("run", model, Placement.cpu(8, 1));
+  }
+
+  private static Key gpu(String model, int device) {
+    return new Key("run", model, new Placement(device, 8, 1));
   }
 
   private static final class Tracked implements Classifier {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import encas.failure.InvalidInputException;
+import encas.outputs.FileSummary;
 import encas.outputs.Manifest;
 import encas.outputs.OutputRow;
 import encas.outputs.Parts;
@@ -62,12 +63,13 @@ final class ObjectStoreTest {
     ModelCard changed = Tables.card("007", "bb");
     List<OutputRow> newRows = Tables.rows(0, 8, 2);
     Parts parts = Tables.parts(table, changed);
-    Tables.writeShards(table, parts, newRows);
-    new Publisher(table.layout(), table.store(), Clock.systemUTC()).move(parts, 2);
+    List<FileSummary> shards = Tables.writeShards(table, parts, newRows);
+    new Publisher(table.layout(), table.store(), Clock.systemUTC(), TableGuard.NONE)
+        .move(parts, shards.subList(0, 2));
     assertEquals(ROWS.get(5).probabilities()[1], load()[5 * Tables.CLASSES + 1]);
     assertEquals(3, table.finished(parts).cardinality());
 
-    Manifest manifest = table.publish(parts, 3, Tables.publication(changed, 8));
+    Manifest manifest = table.publish(parts, shards, Tables.publication(changed, 8));
     assertEquals(newRows.get(5).probabilities()[1], load()[5 * Tables.CLASSES + 1]);
     assertEquals(4, table.store().list(table.layout().model("search", "007")).size());
 

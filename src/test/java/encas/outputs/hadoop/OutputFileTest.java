@@ -25,7 +25,7 @@ final class OutputFileTest {
   @Test
   void rowsWrittenAreTheRowsRead() throws IOException {
     List<OutputRow> rows = Tables.rows(3, 500, 1);
-    assertEquals(497, OutputFile.write(Tables.STORE, file("a"), rows.iterator()));
+    assertEquals(497, OutputFile.write(Tables.STORE, file("a"), rows.iterator()).rows());
     assertEquals(rows, read(file("a")));
   }
 

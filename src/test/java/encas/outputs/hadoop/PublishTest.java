@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import encas.failure.RunFailedException;
+import encas.outputs.FileSummary;
 import encas.outputs.Json;
 import encas.outputs.Manifest;
 import encas.outputs.OutputRow;
@@ -45,9 +46,9 @@ final class PublishTest {
 
   @Test
   void whatIsPublishedIsManifestAndRowsAndNothingElse() throws IOException {
-    Tables.writeShards(table, parts, ROWS);
+    List<FileSummary> shards = Tables.writeShards(table, parts, ROWS);
     assertEquals(Optional.empty(), table.manifest("search", "007"));
-    Manifest manifest = publish(3);
+    Manifest manifest = publish(shards);
     assertEquals(Optional.of(manifest), table.manifest("search", "007"));
     assertEquals(8, manifest.rows());
     long right = ROWS.stream().filter(row -> row.top1() == row.label()).count();
@@ -61,27 +62,24 @@ final class PublishTest {
 
   @Test
   void rowsFingerprintDoesNotDependOnShardsButOnEveryRow() throws IOException {
-    Tables.writeShards(table, parts, ROWS);
-    String sharded = publish(3).rowsSha256();
-    OutputFile.write(table.store(), parts.file(0), ROWS.iterator());
-    assertEquals(sharded, publish(1).rowsSha256());
+    String sharded = publish(Tables.writeShards(table, parts, ROWS)).rowsSha256();
+    assertEquals(sharded, publish(write(ROWS)).rowsSha256());
     List<OutputRow> other = new ArrayList<>(ROWS);
     other.set(5, OutputRow.ofLogits(5, 0, new float[Tables.CLASSES]));
-    OutputFile.write(table.store(), parts.file(0), other.iterator());
-    assertNotEquals(sharded, publish(1).rowsSha256());
+    assertNotEquals(sharded, publish(write(other)).rowsSha256());
   }
 
   @Test
   void killedBetweenAnyTwoMovesItIsNotPublishedAndTheNextCallFinishes() throws IOException {
     for (int moved = 0; moved <= 3; moved++) {
       table.store().delete(folder.toUri());
-      Tables.writeShards(table, parts, ROWS);
-      publisher().move(parts, moved);
+      List<FileSummary> shards = Tables.writeShards(table, parts, ROWS);
+      publisher().move(parts, shards.subList(0, moved));
       assertEquals(Optional.empty(), table.manifest("search", "007"));
       BitSet all = new BitSet();
       all.set(0, 3);
       assertEquals(all, table.finished(parts));
-      Manifest manifest = publish(3);
+      Manifest manifest = publish(shards);
       assertEquals(3, manifest.files().size());
       assertLoads(ROWS);
     }
@@ -89,12 +87,12 @@ final class PublishTest {
 
   @Test
   void killedBetweenManifestAndCleaningItIsPublished() throws IOException {
-    Tables.writeShards(table, parts, ROWS);
-    Manifest manifest = publisher().verify(parts, 3, Tables.publication(CARD, 8));
-    publisher().move(parts, 3);
+    List<FileSummary> shards = Tables.writeShards(table, parts, ROWS);
+    Manifest manifest = publisher().manifest(parts, shards, Tables.publication(CARD, 8));
+    publisher().move(parts, shards);
     Json.publish(table.store(), table.layout().manifest("search", "007"), manifest);
     assertLoads(ROWS);
-    assertEquals(manifest, publish(3));
+    assertEquals(manifest, publish(shards));
   }
 
   @Test
@@ -103,10 +101,10 @@ final class PublishTest {
     ModelCard changed = Tables.card("007", "bb");
     List<OutputRow> newRows = Tables.rows(0, 8, 2);
     Parts newParts = Tables.parts(table, changed);
-    Tables.writeShards(table, newParts, newRows);
-    publisher().move(newParts, 2);
+    List<FileSummary> shards = Tables.writeShards(table, newParts, newRows);
+    publisher().move(newParts, shards.subList(0, 2));
     assertLoads(ROWS);
-    table.publish(newParts, 3, Tables.publication(changed, 8));
+    table.publish(newParts, shards, Tables.publication(changed, 8));
     assertLoads(newRows);
     assertEquals(4, files().size(), () -> "left over in " + files());
   }
@@ -136,13 +134,36 @@ final class PublishTest {
             Stream.concat(ROWS.subList(0, 3).stream(), ROWS.subList(4, 8).stream()).toList(),
             Stream.concat(ROWS.subList(0, 6).stream(), ROWS.subList(5, 8).stream()).toList());
     for (List<OutputRow> rows : wrong) {
-      int shards = Tables.writeShards(table, parts, rows);
+      List<FileSummary> shards = Tables.writeShards(table, parts, rows);
       assertThrows(RunFailedException.class, () -> publish(shards));
       assertEquals(new TreeSet<>(), files());
     }
-    Tables.writeShards(table, parts, ROWS);
-    assertThrows(RunFailedException.class, () -> publish(4));
-    assertEquals(new TreeSet<>(), files());
+  }
+
+  @Test
+  void aShardThatIsGoneOrOfAnotherLengthThanWasWrittenIsNotPublished() throws IOException {
+    for (boolean gone : new boolean[] {true, false}) {
+      List<FileSummary> shards = Tables.writeShards(table, parts, ROWS);
+      table.store().delete(parts.file(1));
+      if (!gone) {
+        table.store().publish(parts.file(1), out -> out.write(1));
+      }
+      RunFailedException e = assertThrows(RunFailedException.class, () -> publish(shards));
+      assertTrue(e.getMessage().contains(gone ? "is missing" : "has 1 bytes"), e.getMessage());
+      assertEquals(new TreeSet<>(), files());
+    }
+  }
+
+  @Test
+  void aShardThatIsReadBackIsToldAsItsWriterToldIt() throws IOException {
+    List<OutputRow> rows = new ArrayList<>(ROWS);
+    rows.remove(3);
+    FileSummary written = OutputFile.write(table.store(), parts.file(0), rows.iterator());
+    FileSummary read =
+        FileSummary.fromBytes(OutputFile.summarise(table.store(), parts.file(0)).toBytes());
+    assertArrayEquals(written.toBytes(), read.toBytes());
+    assertArrayEquals(new long[] {3}, read.missing());
+    assertArrayEquals(new long[] {3, 8, 9}, read.missing(0, 10).toArray());
   }
 
   @Test
@@ -151,7 +172,7 @@ final class PublishTest {
     rows.remove(7);
     rows.remove(3);
     Publication whole = Tables.publication(CARD, 8);
-    int shards = Tables.writeShards(table, parts, rows);
+    List<FileSummary> shards = Tables.writeShards(table, parts, rows);
     Manifest manifest = table.publish(parts, shards, skipping(whole, 3, 7));
     assertEquals(6, manifest.rows());
     Tables.writeShards(table, parts, rows);
@@ -171,12 +192,16 @@ final class PublishTest {
         skipped);
   }
 
-  private Manifest publish(int shards) throws IOException {
+  private List<FileSummary> write(List<OutputRow> rows) throws IOException {
+    return List.of(OutputFile.write(table.store(), parts.file(0), rows.iterator()));
+  }
+
+  private Manifest publish(List<FileSummary> shards) throws IOException {
     return table.publish(parts, shards, Tables.publication(CARD, 8));
   }
 
   private Publisher publisher() {
-    return new Publisher(table.layout(), table.store(), Tables.CLOCK);
+    return new Publisher(table.layout(), table.store(), Tables.CLOCK, TableGuard.NONE);
   }
 
   private void assertLoads(List<OutputRow> rows) {

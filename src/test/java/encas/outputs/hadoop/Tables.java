@@ -1,6 +1,7 @@
 package encas.outputs.hadoop;
 
 import encas.dataset.image.Preprocessing;
+import encas.outputs.FileSummary;
 import encas.outputs.Fingerprint;
 import encas.outputs.OutputRow;
 import encas.outputs.Parts;
@@ -67,11 +68,12 @@ public final class Tables {
   }
 
   /** Writes shards of three rows each. */
-  static int writeShards(OutputTable table, Parts parts, List<OutputRow> rows) throws IOException {
-    int shards = 0;
+  static List<FileSummary> writeShards(OutputTable table, Parts parts, List<OutputRow> rows)
+      throws IOException {
+    List<FileSummary> shards = new ArrayList<>();
     for (int from = 0; from < rows.size(); from += 3) {
       List<OutputRow> shard = rows.subList(from, Math.min(from + 3, rows.size()));
-      OutputFile.write(table.store(), parts.file(shards++), shard.iterator());
+      shards.add(OutputFile.write(table.store(), parts.file(shards.size()), shard.iterator()));
     }
     return shards;
   }
@@ -87,7 +89,7 @@ public final class Tables {
 
   static void publish(OutputTable table, ModelCard card, List<OutputRow> rows) throws IOException {
     Parts parts = parts(table, card);
-    int shards = writeShards(table, parts, rows);
+    List<FileSummary> shards = writeShards(table, parts, rows);
     table.publish(parts, shards, publication(card, rows.size()));
   }
 }

@@ -3,6 +3,7 @@ package encas.outputs.spark;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import encas.outputs.FileSummary;
 import encas.outputs.Fingerprint;
 import encas.outputs.OutputRow;
 import encas.outputs.Parts;
@@ -35,15 +36,16 @@ class TableForOthersTest {
     OutputTable table = new OutputTable(folder.toUri(), new HadoopStore(new Configuration(false)));
     Fingerprint fingerprint = new Fingerprint("a", null, "b");
     Parts parts = table.parts(split, model, fingerprint, "two shards");
+    List<FileSummary> shards = new ArrayList<>();
     for (int shard = 0; shard < 2; shard++) {
       List<OutputRow> rows = new ArrayList<>();
       for (int i = shard * ROWS / 2; i < (shard + 1) * ROWS / 2; i++) {
         rows.add(OutputRow.ofProbabilities(i, i % CLASSES, new float[] {0.5f, 0.25f, 0.25f}));
       }
-      OutputFile.write(table.store(), parts.file(shard), rows.iterator());
+      shards.add(OutputFile.write(table.store(), parts.file(shard), rows.iterator()));
     }
     table.publish(
-        parts, 2, new Publication(fingerprint, "imported", null, null, null, CLASSES, ROWS));
+        parts, shards, new Publication(fingerprint, "imported", null, null, null, CLASSES, ROWS));
   }
 
   @Test

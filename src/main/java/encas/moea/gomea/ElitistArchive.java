@@ -42,10 +42,11 @@ abstract class ElitistArchive {
   private final int lower;
   private final int upper;
 
-  ElitistArchive(Problem problem, int target) {
+  /** Boxes are switched off below {@code lower} members and sought beyond {@code upper}. */
+  ElitistArchive(Problem problem, int lower, int upper) {
     this.members = new Members(problem);
-    this.lower = (int) (0.75 * target);
-    this.upper = (int) (1.25 * target);
+    this.lower = lower;
+    this.upper = upper;
   }
 
   /** Offers a solution; what to do where its box is occupied is the caller's choice. */

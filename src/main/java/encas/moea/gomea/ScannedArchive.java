@@ -11,7 +11,7 @@ import encas.moea.Problem;
 class ScannedArchive extends ElitistArchive {
 
   ScannedArchive(Problem problem, int target) {
-    super(problem, target);
+    super(problem, (int) (0.75 * target), (int) (1.25 * target));
   }
 
   @Override

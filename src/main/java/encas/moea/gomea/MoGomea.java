@@ -192,6 +192,11 @@ public final class MoGomea {
     }
   }
 
+  /** False as long as the archive is the whole front of what it was offered. */
+  public boolean hasThinned() {
+    return archive.hasThinned();
+  }
+
   /** True if the genotype's objectives are known. */
   public boolean knows(int[] genotype) {
     return evaluations.know(genotype);

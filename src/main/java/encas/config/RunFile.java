@@ -52,6 +52,10 @@ public record RunFile(
   public static final String TEST_SPLIT = "test";
 
   private static final long MOST_EVALUATIONS = 1_000_000_000_000L;
+
+  /** Individuals that the published program makes before it learns a linkage tree. */
+  private static final long FIRST_POPULATION = 8;
+
   private static final Pattern ROWS = Pattern.compile("(\\d{1,18})-(\\d{1,18})");
   private static final Pattern SPLIT_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
@@ -203,7 +207,7 @@ public record RunFile(
             section.integer("epoch", 25_000, 1, MOST_EVALUATIONS),
             (int) section.integer("seed", 1, Integer.MIN_VALUE, Integer.MAX_VALUE),
             (int) section.integer("repeats", 1, 1, 10_000),
-            (int) section.integer("archive-target", 10_000, 4, 10_000_000),
+            (int) section.integer("archive-target", 10_000, 1, Integer.MAX_VALUE),
             objectives(section),
             section.choice("confidence", Confidence.MAX_PROBABILITY),
             section.choice("temperature", Temperature.OFF),
@@ -211,6 +215,12 @@ public record RunFile(
             trace(section));
     served(section, "folds", "1");
     section.refuseUnknownKeys();
+    if (published
+        && spec.maxModels() == 1
+        && spec.evaluations().orElse(MOST_EVALUATIONS) > FIRST_POPULATION) {
+      throw section.bad(
+          "max-models", "the published program never ends with one gene: write 2 or more");
+    }
     if (published && spec.algorithm() != Algorithm.MO_GOMEA) {
       throw section.bad("algorithm", "variant published is mo-gomea");
     }

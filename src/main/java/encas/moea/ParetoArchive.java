@@ -16,15 +16,20 @@ import java.util.List;
  * }</pre>
  *
  * <p>Objectives are minimised. Two objectives: a front sorted by the second, O(log n) to reject,
- * O(log n) and moving the members behind it to insert; more: one scan, O(n). {@link ParetoFront#of}
- * is the reference.
+ * O(log n) and moving the members behind it to insert; more: a {@link DominanceTree}. {@link
+ * ParetoFront#of} is the reference.
  */
 public final class ParetoArchive<T> {
   /** Second objective: ascending first cost where that is second. */
   private static final int ORDER = 1;
 
   private final Comparator<? super T> preference;
+
+  /** With two objectives. */
   private final List<Member<T>> members = new ArrayList<>();
+
+  /** With more; null before the first offer. */
+  private DominanceTree<Member<T>> tree;
 
   /**
    * An empty archive.
@@ -48,7 +53,7 @@ public final class ParetoArchive<T> {
         throw new IllegalArgumentException("an objective of " + value + " is NaN");
       }
     }
-    return objectives.length == 2 ? offerSorted(value, objectives) : offerByScan(value, objectives);
+    return objectives.length == 2 ? offerSorted(value, objectives) : offerToTree(value, objectives);
   }
 
   private boolean offerSorted(T value, double[] objectives) {
@@ -69,18 +74,18 @@ public final class ParetoArchive<T> {
     return true;
   }
 
-  private boolean offerByScan(T value, double[] objectives) {
-    for (int i = 0; i < members.size(); i++) {
-      double[] other = members.get(i).objectives();
-      if (Dominance.equal(other, objectives)) {
-        return replaceIfPreferred(i, value, objectives);
-      }
-      if (Dominance.dominates(other, objectives)) {
-        return false;
-      }
+  private boolean offerToTree(T value, double[] objectives) {
+    if (tree == null) {
+      tree = new DominanceTree<>(objectives.length);
     }
-    members.removeIf(member -> Dominance.dominates(objectives, member.objectives()));
-    members.add(position(objectives), new Member<>(value, objectives));
+    Member<T> other = tree.covering(objectives);
+    if (other != null
+        && (!Dominance.equal(other.objectives(), objectives)
+            || preference.compare(value, other.value()) >= 0)) {
+      return false;
+    }
+    tree.removeDominated(objectives, member -> {});
+    tree.add(new Member<>(value, objectives), objectives);
     return true;
   }
 
@@ -108,11 +113,16 @@ public final class ParetoArchive<T> {
   }
 
   public int size() {
-    return members.size();
+    return tree == null ? members.size() : tree.size();
   }
 
   /** The front now, by the second objective, then the third, ..., then the first. */
   public ParetoFront<T> front() {
-    return ParetoFront.ofOrdered(members);
+    if (tree == null) {
+      return ParetoFront.ofOrdered(members);
+    }
+    List<Member<T>> ordered = tree.items();
+    ordered.sort((a, b) -> ParetoFront.compare(a.objectives(), b.objectives(), ORDER));
+    return ParetoFront.ofOrdered(ordered);
   }
 }

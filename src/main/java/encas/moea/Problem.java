@@ -27,11 +27,8 @@ public interface Problem {
     return genotype.clone();
   }
 
-  /**
-   * How many representatives there are at most; a search that knows so many is complete. By default
-   * the number of genotypes; the largest long if there are more.
-   */
-  default long solutions() {
+  /** How many genotypes there are; the largest long if there are more. */
+  default long genotypes() {
     long product = 1;
     for (int gene = 0; gene < genes(); gene++) {
       long values = (long) upper(gene) - lower(gene);
@@ -41,5 +38,13 @@ public interface Problem {
       product *= values;
     }
     return product;
+  }
+
+  /**
+   * How many representatives there are at most; a search that knows so many is complete. By default
+   * the number of genotypes.
+   */
+  default long solutions() {
+    return genotypes();
   }
 }

@@ -55,6 +55,12 @@ class RunFileTest {
   }
 
   @Test
+  void one_model_is_allowed_where_the_published_program_ends_with_it() {
+    String search = "search: {variant: published, max-models: 1, evaluations: 8}\n";
+    assertEquals(1, parse(SMALLEST + search).search().maxModels());
+  }
+
+  @Test
   void a_setting_replaces_one_key_and_its_paths_are_relative_to_the_file() {
     RunFile run = parse(SMALLEST, "search.seed=7", "results=../other", "search.evaluations=10");
     assertEquals(7, run.search().seed());
@@ -76,6 +82,10 @@ class RunFileTest {
         "search: {variant: published, islands: 4}|search.islands",
         "search: {variant: published, epoch: 10}|search.epoch",
         "search: {trace: t.gz}|a trace needs variant published",
+        "search: {variant: published, trace: t.gz, repeats: 2}|search.trace",
+        "search: {variant: published, max-models: 1, evaluations: 9}|search.max-models",
+        "search: {variant: published, max-models: 1, evaluations: off, time: 1m}|search.max-models",
+        "search: {archive-target: 0}|search.archive-target",
         "search: {evaluations: off}|set evaluations, time or target-hypervolume",
         "precompute: {model-timeout: 30}|precompute.model-timeout: 30 is not allowed",
         "precompute: 3|precompute: 3 is not allowed; write a mapping",

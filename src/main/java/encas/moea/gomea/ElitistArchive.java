@@ -39,13 +39,15 @@ abstract class ElitistArchive {
 
   protected final Members members;
   private Boxes boxes = Boxes.NONE;
+  private boolean thinned;
   private final int lower;
   private final int upper;
 
-  ElitistArchive(Problem problem, int target) {
+  /** Boxes are switched off below {@code lower} members and sought beyond {@code upper}. */
+  ElitistArchive(Problem problem, int lower, int upper) {
     this.members = new Members(problem);
-    this.lower = (int) (0.75 * target);
-    this.upper = (int) (1.25 * target);
+    this.lower = lower;
+    this.upper = upper;
   }
 
   /** Offers a solution; what to do where its box is occupied is the caller's choice. */
@@ -93,6 +95,11 @@ abstract class ElitistArchive {
     return boxes.steps().length > 0;
   }
 
+  /** True once boxes have cost a member its place; without, a solution refused is so for good. */
+  boolean hasThinned() {
+    return thinned;
+  }
+
   /** Switches boxes on or off and finds their size; called once at the end of every generation. */
   final void adapt() {
     if (isDiscretised() && size() < lower) {
@@ -101,6 +108,7 @@ abstract class ElitistArchive {
     if (size() <= upper) {
       return;
     }
+    thinned = true;
     double[][] values = new double[size()][];
     Arrays.setAll(values, members::values);
     double[] lows = Ranges.lows(Arrays.asList(values));
@@ -185,6 +193,7 @@ abstract class ElitistArchive {
 
   final void restore(MoGomeaState.ArchiveState state) {
     boxes = state.steps().length == 0 ? Boxes.NONE : new Boxes(state.steps(), state.origin());
+    thinned = isDiscretised();
     members.remove(0, size());
     for (int i = 0; i < state.genotypes().length; i++) {
       double[] values = state.values()[i];

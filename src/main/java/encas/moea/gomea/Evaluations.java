@@ -33,7 +33,7 @@ final class Evaluations {
     this.budget = budget;
     this.listener = listener;
     this.memo = memo;
-    this.solutions = variant == Variant.FIXED ? problem.solutions() : Long.MAX_VALUE;
+    this.solutions = variant == Variant.FIXED ? problem.solutions() : problem.genotypes();
   }
 
   Evaluations(Problem problem, Variant variant, long budget, MoGomeaListener listener) {
@@ -137,7 +137,7 @@ final class Evaluations {
     return count >= budget;
   }
 
-  /** True if nothing is left to evaluate; the published variant never knows. */
+  /** True if nothing is left to evaluate. */
   boolean areComplete() {
     return memo.size() >= solutions;
   }

@@ -51,10 +51,6 @@ public final class MoGomea {
       Draws draws,
       MoGomeaListener listener,
       Evaluations evaluations) {
-    if (variant == Variant.PUBLISHED && problem.genes() < 2) {
-      throw new IllegalArgumentException(
-          "the published program never ends with one gene; use more, or the fixed variant");
-    }
     this.problem = problem;
     this.variant = variant;
     this.rules = variant.rules();
@@ -167,16 +163,24 @@ public final class MoGomea {
   /** True when the budget is spent, or nothing new is expected any more. */
   public boolean isOver() {
     boolean initialising = cursor < populations.size() && !populations.get(cursor).isInitialised();
-    return (evaluations.areSpent() && (rules.budgetEndsInitialisation() || !initialising))
-        || isExhausted();
+    return (evaluations.areSpent() || isExhausted())
+        && (rules.budgetEndsInitialisation() || !initialising);
   }
 
   /**
    * True when all solutions are known, or so many steps brought nothing new that the space is taken
-   * for exhausted (fixed variant: 200,000).
+   * for exhausted (fixed variant: 200,000). The published program would go on for ever; so it would
+   * with one gene, of which it never finishes a linkage tree.
    */
   public boolean isExhausted() {
-    return evaluations.areComplete() || evaluations.idle() > rules.patience();
+    return evaluations.areComplete() || evaluations.idle() > rules.patience() || isTrapped();
+  }
+
+  private boolean isTrapped() {
+    return variant == Variant.PUBLISHED
+        && problem.genes() < 2
+        && !populations.isEmpty()
+        && populations.get(0).isInitialised();
   }
 
   /** Takes in solutions found elsewhere: they serve as donors and cost no evaluation. */
@@ -186,6 +190,11 @@ public final class MoGomea {
       evaluations.learn(migrant.genotype(), maximised);
       archive.offer(migrant.genotype().clone(), maximised);
     }
+  }
+
+  /** False as long as the archive is the whole front of what it was offered. */
+  public boolean hasThinned() {
+    return archive.hasThinned();
   }
 
   /** True if the genotype's objectives are known. */

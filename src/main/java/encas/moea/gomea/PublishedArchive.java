@@ -12,7 +12,7 @@ import java.util.Arrays;
 final class PublishedArchive extends ElitistArchive {
 
   PublishedArchive(Problem problem, int target) {
-    super(problem, target);
+    super(problem, toInt(0.75 * target), toInt(1.25 * target));
   }
 
   @Override
@@ -73,11 +73,14 @@ final class PublishedArchive extends ElitistArchive {
     return Thinning.of(values.length, (one, another) -> standing(one, values[another]) > 0);
   }
 
-  /** C's cast on x86: towards zero, and the smallest int for all that does not fit. */
   @Override
   long box(double value, double step, double origin) {
-    double box = value / step;
-    return box > -2147483649.0 && box < 2147483648.0 ? (int) box : Integer.MIN_VALUE;
+    return toInt(value / step);
+  }
+
+  /** C's cast on x86: towards zero, and the smallest int for all that does not fit. */
+  private static int toInt(double number) {
+    return number > -2147483649.0 && number < 2147483648.0 ? (int) number : Integer.MIN_VALUE;
   }
 
   @Override

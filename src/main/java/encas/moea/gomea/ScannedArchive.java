@@ -11,7 +11,7 @@ import encas.moea.Problem;
 class ScannedArchive extends ElitistArchive {
 
   ScannedArchive(Problem problem, int target) {
-    super(problem, target);
+    super(problem, (int) (0.75 * target), (int) (1.25 * target));
   }
 
   @Override
@@ -39,7 +39,7 @@ class ScannedArchive extends ElitistArchive {
 
   /** True if a member dominates these values. */
   boolean isDominated(double[] values) {
-    for (int i = 0; i < members.size(); i++) {
+    for (int i = position(values); i < members.size(); i++) { // those before are worse in one
       if (noneLower(i, values) && !members.hasValues(i, values)) {
         return true;
       }
@@ -49,6 +49,10 @@ class ScannedArchive extends ElitistArchive {
 
   /** The member in the same box that these values do not dominate, or -1. */
   int occupant(double[] values, long[] box) {
+    if (!isDiscretised()) {
+      int at = position(values);
+      return at < members.size() && members.hasValues(at, values) ? at : -1;
+    }
     for (int i = 0; i < members.size(); i++) {
       if (sharesBox(i, values, box) && !isDominatedBy(i, values)) {
         return i;
@@ -58,7 +62,7 @@ class ScannedArchive extends ElitistArchive {
   }
 
   void removeDominated(double[] values) {
-    for (int i = members.size() - 1; i >= 0; i--) {
+    for (int i = position(values) - 1; i >= 0; i--) { // those behind are better in one
       if (isDominatedBy(i, values)) {
         members.remove(i, i + 1);
       }

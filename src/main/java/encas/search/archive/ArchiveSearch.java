@@ -5,6 +5,7 @@ import encas.cascade.CascadeEncoding;
 import encas.moea.Solution;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * Local search on an archive of cascades: a member of the front is chosen, uniformly along the
@@ -13,7 +14,7 @@ import java.util.random.RandomGenerator;
  * and the farther their children lie, so that an exhausted neighbourhood is left.
  *
  * <p>Objectives are minimised, two to four of them. Beside the evaluation a proposal costs some
- * microseconds with two objectives; with more, O(n) of an archive of n.
+ * microseconds with two objectives; with more, some more.
  *
  * <p>After Knowles and Corne, "Approximating the nondominated front using the Pareto archived
  * evolution strategy", Evolutionary Computation 8(2), 2000; the choice of parents and moves is
@@ -147,7 +148,16 @@ public final class ArchiveSearch {
 
   /** The front, by ascending first cost. */
   public List<Solution> front() {
-    return layers.front().by(0).stream()
+    return solutions(layers.front().by(0).stream());
+  }
+
+  /** What of the front was not told before; everything after a resume. */
+  public List<Solution> news() {
+    return solutions(layers.front().by(0).stream().filter(Member::isNews));
+  }
+
+  private List<Solution> solutions(Stream<Member> members) {
+    return members
         .map(member -> new Solution(genotypes.genotype(member.cascade()), member.objectives()))
         .toList();
   }

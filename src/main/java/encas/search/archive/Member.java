@@ -8,6 +8,7 @@ final class Member {
   private final double[] objectives;
   private final double[] places;
   private int visits;
+  private boolean told;
 
   /**
    * A member.
@@ -41,5 +42,12 @@ final class Member {
 
   void visit() {
     visits++;
+  }
+
+  /** True the first time that it is asked. */
+  boolean isNews() {
+    boolean first = !told;
+    told = true;
+    return first;
   }
 }

@@ -1,18 +1,23 @@
 package encas.search.archive;
 
 import encas.moea.Dominance;
+import encas.moea.DominanceTree;
 import encas.search.archive.ArchiveState.LayerState;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
  * Members none of which dominates another, no two with equal objectives, in the order of each cost
- * axis. Two objectives: O(log n) to reject, and moving what lies behind to insert; more: O(n).
+ * axis. Two objectives: O(log n) to reject, and moving what lies behind to insert; more: a {@link
+ * DominanceTree} finds who dominates whom.
  */
 final class ParetoLayer {
   private final List<List<Member>> byAxis = new ArrayList<>();
+  private final DominanceTree<Member> tree;
 
   ParetoLayer(int axes) {
+    tree = new DominanceTree<>(1 + axes);
     for (int axis = 0; axis < axes; axis++) {
       byAxis.add(new ArrayList<>());
     }
@@ -37,7 +42,7 @@ final class ParetoLayer {
    * @param evicted gets the members that it dominates, which leave
    */
   boolean offer(Member member, List<Member> evicted) {
-    return byAxis.size() == 1 ? offerSorted(member, evicted) : offerByScan(member, evicted);
+    return byAxis.size() == 1 ? offerSorted(member, evicted) : offerToTree(member, evicted);
   }
 
   private boolean offerSorted(Member member, List<Member> evicted) {
@@ -61,30 +66,40 @@ final class ParetoLayer {
     return true;
   }
 
-  private boolean offerByScan(Member member, List<Member> evicted) {
+  private boolean offerToTree(Member member, List<Member> evicted) {
     double[] objectives = member.objectives();
-    List<Member> members = byAxis.get(0);
-    for (Member other : members) {
-      if (other.objectives()[1] > objectives[1]) {
-        break; // whoever costs more dominates nobody cheaper
-      }
-      if (Dominance.equal(other.objectives(), objectives)
-          || Dominance.dominates(other.objectives(), objectives)) {
-        return false;
-      }
+    if (tree.covering(objectives) != null) {
+      return false;
     }
-    int from = evicted.size();
-    for (int i = position(0, member); i < members.size(); i++) {
-      if (Dominance.dominates(objectives, members.get(i).objectives())) {
-        evicted.add(members.get(i));
-      }
-    }
-    List<Member> beaten = evicted.subList(from, evicted.size());
+    List<Member> beaten = new ArrayList<>();
+    tree.removeDominated(objectives, beaten::add);
+    beaten.sort(Comparator.comparingInt(other -> place(0, other)));
+    evicted.addAll(beaten);
     for (int axis = 0; axis < byAxis.size(); axis++) {
-      byAxis.get(axis).removeAll(beaten);
+      for (Member other : beaten) {
+        byAxis.get(axis).remove(place(axis, other));
+      }
+    }
+    insert(member);
+    return true;
+  }
+
+  private void insert(Member member) {
+    for (int axis = 0; axis < byAxis.size(); axis++) {
       byAxis.get(axis).add(position(axis, member), member);
     }
-    return true;
+    if (byAxis.size() > 1) {
+      tree.add(member, member.objectives());
+    }
+  }
+
+  /** Where a member is on an axis. */
+  private int place(int axis, Member member) {
+    int at = position(axis, member);
+    while (byAxis.get(axis).get(at) != member) {
+      at++;
+    }
+    return at;
   }
 
   /**
@@ -143,9 +158,7 @@ final class ParetoLayer {
     for (int i = 0; i < state.visits().length; i++) {
       Member member =
           genotypes.member(state.genotypes()[i], state.objectives()[i], state.visits()[i]);
-      for (int axis = 0; axis < byAxis.size(); axis++) {
-        byAxis.get(axis).add(position(axis, member), member);
-      }
+      insert(member);
     }
   }
 }

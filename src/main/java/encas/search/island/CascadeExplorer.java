@@ -79,7 +79,8 @@ final class CascadeExplorer implements Explorer {
   }
 
   private void evolve(long until, RandomGenerator generator) {
-    evolution.receive(archive.front());
+    // What an archive without boxes was once offered it never takes later.
+    evolution.receive(evolution.hasThinned() ? archive.front() : archive.news());
     evolution.advance(until, generator);
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
 /** Collects the published variant's requests as gzipped JSON lines; gzip members may be joined. */
@@ -47,7 +48,9 @@ final class RequestTrace implements MoGomeaListener {
             + ",\"genotype\":"
             + Arrays.toString(genotype).replace(" ", "")
             + ",\"objectives\":"
-            + Arrays.toString(values).replace(" ", "")
+            + Arrays.stream(values)
+                .mapToObj(ShortestDecimal::of)
+                .collect(Collectors.joining(",", "[", "]"))
             + "}\n";
     try {
       zipped.write(line.getBytes(StandardCharsets.US_ASCII));

@@ -3,7 +3,6 @@ package encas.moea.gomea;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import encas.moea.Dominance;
@@ -83,16 +82,6 @@ class FixedVariantTest {
     search.advance(Long.MAX_VALUE, generator(3));
     assertTrue(search.isExhausted());
     assertEquals(64, search.evaluations());
-  }
-
-  @Test
-  void one_gene_is_searched_by_the_fixed_variant_and_refused_by_the_published_one() {
-    Problem problem = new Valleys(1, 30, 2);
-    var search = MoGomea.fixed(problem, 100, 1000);
-    search.advance(Long.MAX_VALUE, generator(3));
-    assertEquals(30, search.evaluations());
-    assertThrows(
-        IllegalArgumentException.class, () -> MoGomea.published(problem, 100, 1000, 1, null));
   }
 
   @Test

@@ -16,8 +16,8 @@ final class LiteralArchive {
   private double[] steps;
 
   LiteralArchive(int target) {
-    this.lower = (int) (0.75 * target);
-    this.upper = (int) (1.25 * target);
+    this.lower = cast(0.75 * target);
+    this.upper = cast(1.25 * target);
   }
 
   List<Member> members() {

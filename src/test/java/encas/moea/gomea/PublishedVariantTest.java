@@ -2,7 +2,6 @@ package encas.moea.gomea;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import encas.moea.Problem;
@@ -11,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the recorded runs of the published program do not show. */
@@ -49,11 +49,25 @@ class PublishedVariantTest {
     assertTrue(search.evaluations() >= budget);
   }
 
+  /** The published program never finishes the linkage tree of one gene. */
   @Test
-  void one_gene_is_refused() {
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> MoGomea.published(new Valleys(1, 50, 2), 100, 10, 4, null));
+  void one_gene_is_left_after_the_first_population() {
+    var search = MoGomea.published(new Valleys(1, 50, 2), 100, 10, 4, null);
+    search.advance(Long.MAX_VALUE);
+    assertTrue(search.isOver() && search.isExhausted());
+    assertEquals(8, search.requests());
+  }
+
+  /** The published program asks for known genotypes for ever. */
+  @ParameterizedTest
+  @CsvSource({"3,4", "2,2", "5,1"})
+  void a_space_smaller_than_the_budget_is_left_once_all_of_it_is_known(int genes, int values) {
+    Problem problem = new Valleys(genes, values, 2);
+    var search = MoGomea.published(problem, 100, 1_000_000, 4, null);
+    search.advance(Long.MAX_VALUE);
+    assertTrue(search.isOver() && search.isExhausted());
+    assertEquals(problem.genotypes(), search.evaluations());
+    assertTrue(search.requests() >= 8);
   }
 
   /** A population that agrees in an objective divides by 0, and goes on with what comes of it. */

@@ -123,7 +123,7 @@ public final class Search {
     byte[] migrants = StateCodec.encode(new Migrants(arriving(progress)));
     List<IslandTask> tasks = new ArrayList<>();
     for (IslandState island : progress.islands()) {
-      long until = Math.min(island.budget(), limits.epoch() * (progress.epoch() + 1L));
+      long until = Math.min(island.budget(), limits.until(progress.epoch(), settings.exchanges()));
       tasks.add(new IslandTask(island, progress.epoch(), until, migrants, deadline));
     }
     return tasks;
@@ -131,10 +131,10 @@ public final class Search {
 
   /**
    * What arrives on every island: before the first epoch the single models, later the front of all
-   * islands together. One island alone knows that front.
+   * islands together, where they exchange.
    */
   private List<Solution> arriving(SearchProgress progress) {
-    if (progress.epoch() > 0 && settings.islands() == 1) {
+    if (progress.epoch() > 0 && !settings.exchanges()) {
       return List.of();
     }
     List<ScoredCascade> cascades = progress.epoch() == 0 ? progress.initial() : front(progress);

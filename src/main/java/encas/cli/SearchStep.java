@@ -147,8 +147,8 @@ final class SearchStep {
         var stop =
             new Termination(() -> publishOnStop(monitor, checkpoint, builder, spec, results))) {
       progress = search.run(job);
+      checkpoint.flush(); // while the job still has the states
     }
-    checkpoint.flush();
     CascadeFront front = builder.build(progress);
     publish(front, history(progress), spec, results);
     if (spec.trace().isPresent()) {

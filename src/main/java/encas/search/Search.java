@@ -63,7 +63,7 @@ public final class Search {
     while (!isOver(progress, deadline)) {
       List<IslandResult> results = runner.run(tasks(progress, deadline));
       progress = next(progress, results, clock.millis() - started);
-      checkpoint.save(progress, traceOf(results));
+      checkpoint.save(progress, runner.whole(results), traceOf(results));
       listener.saved(progress);
     }
     return progress;
@@ -122,8 +122,8 @@ public final class Search {
   private List<IslandTask> tasks(SearchProgress progress, long deadline) {
     byte[] migrants = StateCodec.encode(new Migrants(arriving(progress)));
     List<IslandTask> tasks = new ArrayList<>();
+    long until = limits.until(progress.epoch(), settings.exchanges());
     for (IslandState island : progress.islands()) {
-      long until = Math.min(island.budget(), limits.until(progress.epoch(), settings.exchanges()));
       tasks.add(new IslandTask(island, progress.epoch(), until, migrants, deadline));
     }
     return tasks;

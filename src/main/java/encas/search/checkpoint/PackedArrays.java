@@ -14,8 +14,8 @@ import java.nio.ByteOrder;
 
 /**
  * Arrays of numbers as byte strings, little-endian. An {@code int[]} begins with a byte that says
- * how wide its numbers are, 1, 2 or 4 bytes: the least that holds them all. A {@code double[]} is 8
- * bytes a number.
+ * how wide its numbers are, 1 byte (0 to 255), 2 or 4 (signed): the least that holds them all. A
+ * {@code double[]} is 8 bytes a number.
  */
 final class PackedArrays {
   private PackedArrays() {}
@@ -50,7 +50,7 @@ final class PackedArrays {
       if (number != (short) number) {
         return Integer.BYTES;
       }
-      if (number != (byte) number) {
+      if (number != Byte.toUnsignedInt((byte) number)) {
         width = Short.BYTES;
       }
     }
@@ -69,7 +69,7 @@ final class PackedArrays {
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] =
           switch (width) {
-            case Byte.BYTES -> bytes.get();
+            case Byte.BYTES -> Byte.toUnsignedInt(bytes.get());
             case Short.BYTES -> bytes.getShort();
             default -> bytes.getInt();
           };

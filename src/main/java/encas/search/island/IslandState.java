@@ -10,7 +10,7 @@ import java.util.List;
  * @param evaluations evaluations it has made
  * @param over true when it cannot go on
  * @param explorer where its explorer stands, as {@link encas.search.checkpoint.StateCodec} writes
- *     it; null before the first epoch
+ *     it; null before the first epoch, and where it is kept elsewhere
  * @param front the exact front of what it has scored, ascending in first cost
  */
 public record IslandState(
@@ -24,5 +24,10 @@ public record IslandState(
   /** An island before its first epoch. */
   public static IslandState initial(int island, long budget) {
     return new IslandState(island, budget, 0, budget == 0, null, List.of());
+  }
+
+  /** The same with its explorer, or null for without. */
+  public IslandState withExplorer(byte[] bytes) {
+    return new IslandState(island, budget, evaluations, over, bytes, front);
   }
 }

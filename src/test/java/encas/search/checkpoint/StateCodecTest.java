@@ -17,7 +17,7 @@ class StateCodecTest {
   record Arrays(int[] keys, double[] values, int[][] genotypes) {}
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 127, 128, 32_767, 32_768, Integer.MAX_VALUE})
+  @ValueSource(ints = {0, 1, 255, 256, 32_767, 32_768, Integer.MAX_VALUE})
   void arrays_come_back_whatever_their_numbers(int largest) {
     int[][] cases = {{}, {largest}, {-largest - 1, 0, largest}};
     double[] values = {0.1, -0.0, Double.MIN_VALUE, Double.POSITIVE_INFINITY, Double.NaN};
@@ -31,8 +31,8 @@ class StateCodecTest {
   }
 
   @Test
-  void genes_of_a_pool_of_a_hundred_take_a_byte_each() {
-    int[] keys = new SplittableRandom(1).ints(9_000, 0, 101).toArray();
+  void genes_of_a_pool_of_two_hundred_take_a_byte_each() {
+    int[] keys = new SplittableRandom(1).ints(9_000, 0, 201).toArray();
     assertTrue(StateCodec.encode(new Arrays(keys, new double[0], null)).length < 9_100);
   }
 

@@ -11,7 +11,8 @@ import java.util.List;
  * @param over true when it cannot go on
  * @param explorer where its explorer stands, as {@link encas.search.checkpoint.StateCodec} writes
  *     it; null before the first epoch, and where it is kept elsewhere
- * @param front the exact front of what it has scored, ascending in first cost
+ * @param front the exact front of what it has scored, less what arrived as migrants dominates;
+ *     ascending in first cost
  */
 public record IslandState(
     int island,

@@ -211,6 +211,7 @@ public record RunFile(
             trace(section));
     served(section, "folds", "1");
     section.refuseUnknownKeys();
+    refuseIdleIslands(section, spec);
     if (published && spec.algorithm() != Algorithm.MO_GOMEA) {
       throw section.bad("algorithm", "variant published is mo-gomea");
     }
@@ -224,6 +225,15 @@ public record RunFile(
       throw section.bad("trace", "a trace needs variant published and repeats 1");
     }
     return spec;
+  }
+
+  private static void refuseIdleIslands(Section section, SearchSpec spec) {
+    long evaluations = spec.evaluations().orElse(Long.MAX_VALUE);
+    if (spec.algorithm() == Algorithm.MO_GOMEA && evaluations < spec.islands()) {
+      throw section.bad(
+          "evaluations",
+          "give each of " + spec.islands() + " islands one at least, or set search.islands lower");
+    }
   }
 
   private static List<String> objectives(Section section) {

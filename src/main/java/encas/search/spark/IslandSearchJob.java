@@ -122,9 +122,9 @@ public final class IslandSearchJob implements IslandRunner, AutoCloseable {
 
   private static Tuple2<byte[], byte[]> ran(
       IslandTask task, SearchSettings settings, SearchSpace space, Clock clock) {
-    IslandResult result = Island.run(task, settings, space, clock);
+    SearchSpace counted = new SearchSpace(new CountedOutputs(space.outputs()), space.costs());
+    IslandResult result = Island.run(task, settings, counted, clock);
     IslandState state = result.state();
-    SearchMetrics.evaluated(state.evaluations() - task.state().evaluations());
     return new Tuple2<>(
         StateCodec.encode(new IslandResult(state.withExplorer(null), result.trace())),
         state.explorer());

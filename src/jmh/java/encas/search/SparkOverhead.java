@@ -1,6 +1,8 @@
 package encas.search;
 
+import com.sun.management.OperatingSystemMXBean;
 import encas.cascade.CascadeEncoding;
+import encas.cli.KryoRegistration;
 import encas.config.RunFile;
 import encas.config.SearchSpec;
 import encas.search.island.IslandResult;
@@ -8,6 +10,7 @@ import encas.search.island.IslandRunner;
 import encas.search.island.IslandTask;
 import encas.search.island.ThreadedIslands;
 import encas.search.spark.IslandSearchJob;
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
@@ -23,6 +26,8 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 final class SparkOverhead {
   private static final Clock CLOCK = Clock.systemUTC();
+  private static final OperatingSystemMXBean PROCESS =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
   private final SearchSpace space;
   private final double[] referencePoint;
@@ -48,8 +53,18 @@ final class SparkOverhead {
             Integer.parseInt(arguments[2]),
             Long.parseLong(arguments[3]));
     SparkConf conf =
-        new SparkConf().setMaster("local[" + arguments[2] + "]").setAppName("overhead");
+        new SparkConf()
+            .setMaster("local[" + arguments[2] + "]")
+            .setAppName("overhead")
+            .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+            .set("spark.kryo.registrator", KryoRegistration.class.getName())
+            .set("spark.kryo.registrationRequired", "true")
+            .set("spark.locality.wait", "0s");
     try (var spark = new JavaSparkContext(conf)) {
+      System.out.println(
+          "| islands | epoch | epochs | s an epoch, threads | run on threads, s | run on Spark, s"
+              + " | ratio (of each round) | of CPU time | driver alone |");
+      System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
       overhead.compare(spark, Long.parseLong(arguments[4]), false);
       for (int i = 4; i < arguments.length; i++) {
         overhead.compare(spark, Long.parseLong(arguments[i]), true);
@@ -60,9 +75,12 @@ final class SparkOverhead {
   private void compare(JavaSparkContext spark, long epoch, boolean counts) throws Exception {
     double[] wall = new double[2];
     double[] driver = new double[2];
+    double[] cpu = new double[2];
+    StringBuilder ratios = new StringBuilder();
     int rounds = counts ? Integer.getInteger("rounds", 4) : 1;
     int epochs = 0;
     for (int round = 0; round < rounds; round++) {
+      double[] ofRound = new double[2];
       for (int turn = 0; turn < 2; turn++) {
         int way = (round + turn) % 2;
         SearchSettings settings = settings();
@@ -70,6 +88,7 @@ final class SparkOverhead {
           Timed runner =
               new Timed(way == 0 ? new ThreadedIslands(settings, space, CLOCK) : job);
           long start = System.nanoTime();
+          long cpuStart = PROCESS.getProcessCpuTime();
           Search search =
               new Search(
                   settings,
@@ -83,21 +102,27 @@ final class SparkOverhead {
           SearchProgress end = pool.submit(() -> search.run(runner)).get();
           pool.shutdown();
           double seconds = (System.nanoTime() - start) / 1e9;
+          ofRound[way] = seconds;
           wall[way] += seconds;
+          cpu[way] += PROCESS.getProcessCpuTime() - cpuStart;
           driver[way] += seconds - runner.seconds;
           epochs = end.epoch();
         }
       }
+      ratios.append(String.format(" %.2f", ofRound[1] / ofRound[0]));
     }
     if (counts) {
       System.out.printf(
-          "| %,d | %d | %.2f | %.2f | %.2f | %.3f | %.2f %% |%n",
+          "| %d | %,d | %d | %.2f | %.2f | %.2f | %.3f (%s) | %.3f | %.2f %% |%n",
+          islands,
           epoch,
           epochs,
           wall[0] / rounds / epochs,
           wall[0] / rounds,
           wall[1] / rounds,
           wall[1] / wall[0],
+          ratios.toString().strip(),
+          cpu[1] / cpu[0],
           100 * driver[1] / wall[1]);
     }
   }

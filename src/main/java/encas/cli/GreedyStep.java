@@ -12,11 +12,13 @@ import encas.moea.ParetoFront;
 import encas.pool.ModelCard;
 import encas.search.baseline.GapCascade;
 import encas.search.baseline.GreedyCascades;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 
 /** Builds greedy cascades, whose models answer alone, on the driver. */
 final class GreedyStep {
@@ -34,7 +36,7 @@ final class GreedyStep {
   static CascadeFront front(SearchInput input, SearchSpec spec) {
     LogitGaps gaps = gaps(input.run(), RunFile.SEARCH_SPLIT, input.pool().models());
     var greedy = new GreedyCascades(gaps, input.space().costs());
-    ParetoFront<GapCascade> front = greedy.front();
+    ParetoFront<GapCascade> front = greedy.front(progress(input));
     return new CascadeFront(
         input.pool().name(),
         RunFile.SEARCH_SPLIT,
@@ -51,6 +53,20 @@ final class GreedyStep {
         input.volumes().of(front.stream().map(ParetoFront.Member::objectives).toList()),
         input.volumes().ofSingles(),
         front.stream().map(member -> member(input, spec, gaps, member)).toList());
+  }
+
+  private static IntConsumer progress(SearchInput input) {
+    Progress progress = new Progress(input.run().progress());
+    int models = input.pool().models().size();
+    long start = System.nanoTime();
+    return done -> {
+      double seconds = (System.nanoTime() - start) / 1e9;
+      progress.show(
+          "greedy: cascades for %d of %d models, %s left",
+          done,
+          models,
+          Progress.human(Duration.ofSeconds((long) (seconds * (models - done) / done))));
+    };
   }
 
   private static FrontMember member(

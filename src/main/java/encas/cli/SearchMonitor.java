@@ -7,16 +7,29 @@ import encas.search.SearchProgress;
 import encas.search.SearchProgress.EpochRow;
 import encas.search.spark.SearchMetrics;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Shows how a search goes, and remembers where it stood last. */
-final class SearchMonitor implements SearchListener {
+/** Shows how a search goes, within epochs too, and remembers where it stood last. */
+final class SearchMonitor implements SearchListener, AutoCloseable {
   private final Progress progress;
   private final SearchSpec spec;
   private final long expected;
   private final AtomicReference<SearchProgress> last = new AtomicReference<>();
+  private final ScheduledExecutorService ticks =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "search-monitor");
+            thread.setDaemon(true);
+            return thread;
+          });
   private SearchProgress first;
+  private long counted;
+  private long startNanos;
 
   /**
    * A monitor of one run.
@@ -35,38 +48,58 @@ final class SearchMonitor implements SearchListener {
     last.set(saved);
     if (first == null) {
       first = saved;
+      counted = SearchMetrics.evaluations();
+      startNanos = System.nanoTime();
       String from =
           saved.epoch() == 0 ? "" : ", resumed after " + saved.evaluations() + " evaluations";
       progress.say("searching: seed %d, %d islands%s", spec.seed(), saved.islands().size(), from);
+      ticks.scheduleWithFixedDelay(this::show, 5_000, 200, TimeUnit.MILLISECONDS);
       return;
     }
-    EpochRow row = saved.history().get(saved.history().size() - 1);
-    SearchMetrics.progress(row);
-    double seconds = Math.max(1, saved.elapsedMillis() - first.elapsedMillis()) / 1000.0;
-    double rate = (row.evaluations() - first.evaluations()) / seconds;
+    SearchMetrics.progress(saved.history().get(saved.history().size() - 1));
+    show();
+  }
+
+  /** The last epoch's front, and the evaluations by now. */
+  private void show() {
+    SearchProgress saved = last.get();
+    long evaluations = evaluations(saved);
+    double seconds = Math.max(1e-3, (System.nanoTime() - startNanos) / 1e9);
+    double rate = (evaluations - first.evaluations()) / seconds;
     progress.show(
-        "search: epoch %d, %,d%s evaluations, %,.0f/s, hypervolume %.4f%s, front %d, best error"
-            + " %.2f %%%s",
-        row.epoch(),
-        row.evaluations(),
+        "search: %s%,d%s evaluations, %,.0f/s%s%s",
+        saved.epoch() == 0 ? "" : "epoch " + saved.epoch() + ", ",
+        evaluations,
         expected == Long.MAX_VALUE ? "" : String.format(" of %,d", expected),
         rate,
+        saved.history().isEmpty() ? "" : front(saved.history().get(saved.history().size() - 1)),
+        remaining(evaluations, first.elapsedMillis() + (long) (1e3 * seconds), rate));
+  }
+
+  /** Those that have been saved, and what executors have told since. */
+  private long evaluations(SearchProgress saved) {
+    long told = first.evaluations() + SearchMetrics.evaluations() - counted;
+    return Math.max(saved.evaluations(), Math.min(told, expected));
+  }
+
+  private String front(EpochRow row) {
+    return String.format(
+        Locale.ROOT,
+        ", hypervolume %.4f%s, front %d, best error %.2f %%",
         row.hypervolume(),
         spec.targetHypervolume().map(target -> String.format(" of %.4f", target)).orElse(""),
         row.frontSize(),
-        row.bestError(),
-        remaining(row, rate));
+        row.bestError());
   }
 
   /** The time left: what the evaluations take, or what the clock allows, whichever is less. */
-  private String remaining(EpochRow row, double rate) {
+  private String remaining(long evaluations, long elapsedMillis, double rate) {
     Optional<Duration> left =
         spec.time()
-            .map(time -> time.minusMillis(row.elapsedMillis()))
+            .map(time -> time.minusMillis(elapsedMillis))
             .map(time -> time.isNegative() ? Duration.ZERO : time);
     if (expected < Long.MAX_VALUE && rate > 0) {
-      Duration working =
-          Duration.ofSeconds((long) Math.ceil((expected - row.evaluations()) / rate));
+      Duration working = Duration.ofSeconds((long) Math.ceil((expected - evaluations) / rate));
       left = Optional.of(left.filter(time -> time.compareTo(working) < 0).orElse(working));
     }
     return left.map(time -> ", " + Progress.human(time) + " left").orElse("");
@@ -85,5 +118,10 @@ final class SearchMonitor implements SearchListener {
         front.members().size(),
         front.hypervolume().linear(),
         front.singleModels().linear());
+  }
+
+  @Override
+  public void close() {
+    ticks.shutdownNow();
   }
 }

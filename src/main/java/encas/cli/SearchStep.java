@@ -4,8 +4,6 @@ import encas.config.RunFile;
 import encas.config.SearchSpec;
 import encas.failure.InvalidInputException;
 import encas.front.CascadeFront;
-import encas.front.FrontFile;
-import encas.front.RunHistory;
 import encas.pool.ModelCard;
 import encas.search.FrontBuilder;
 import encas.search.Search;
@@ -22,7 +20,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Searches the outputs of the search split; writes front, history and resolved run. */
@@ -57,7 +54,8 @@ final class SearchStep {
       throw new InvalidInputException(
           "no model of the pool has outputs on split search in "
               + run.file().outputs()
-              + "; precompute or import them first");
+              + "; "
+              + remedy(run));
     }
     if (run.file().search().models() == SearchSpec.Models.ALL
         && present.size() < run.pool().models().size()) {
@@ -69,9 +67,17 @@ final class SearchStep {
               + run.pool().models().size()
               + " models have no outputs on split search, "
               + missing.get(0).id()
-              + " the first; precompute or import them, or set search.models: available");
+              + " the first; "
+              + remedy(run)
+              + ", or set search.models: available");
     }
     return present;
+  }
+
+  private static String remedy(Run run) {
+    return "compute them by  encas precompute --run "
+        + run.file().file()
+        + "  or bring them by  encas import";
   }
 
   /** Runs every repeat, from its checkpoint where there is one; the front that stands for them. */
@@ -84,16 +90,9 @@ final class SearchStep {
     List<CascadeFront> fronts = new ArrayList<>();
     for (int repeat = 0; repeat < spec.repeats(); repeat++) {
       int seed = spec.seed() + repeat;
-      fronts.add(search(spec.withSeed(seed), Locations.child(results, "seed-" + seed)));
+      fronts.add(search(spec.withSeed(seed), SearchResults.folder(results, seed)));
     }
-    CascadeFront median = lowerMedian(fronts);
-    FrontFile.publish(store, results, FrontFile.FRONT, FrontFile.write(median));
-    URI chosen = Locations.child(results, "seed-" + median.seed());
-    store.publish(
-        Locations.child(results, RunHistory.FILE),
-        out -> out.write(store.read(Locations.child(chosen, RunHistory.FILE))));
-    FrontFile.publish(store, results, "run.yaml", run.file().toYaml());
-    return median;
+    return SearchResults.publishMedian(run, results, fronts);
   }
 
   /** Tasks of an epoch: an island each, unless set. */
@@ -101,18 +100,10 @@ final class SearchStep {
     return Math.max(1, run.runtime().context().getConf().getInt(PARTITIONS, settings.islands()));
   }
 
-  private static CascadeFront lowerMedian(List<CascadeFront> fronts) {
-    List<CascadeFront> sorted = new ArrayList<>(fronts);
-    sorted.sort(
-        Comparator.comparingDouble((CascadeFront front) -> front.hypervolume().linear())
-            .thenComparingInt(CascadeFront::seed));
-    return sorted.get((sorted.size() - 1) / 2);
-  }
-
   private CascadeFront search(SearchSpec spec, URI results) throws IOException {
     if (spec.algorithm() == SearchSpec.Algorithm.GREEDY) {
       CascadeFront front = GreedyStep.front(input, spec);
-      publish(front, new RunHistory(List.of()), spec, results);
+      SearchResults.publish(run, results, front, List.of(), spec);
       return front;
     }
     SearchSettings settings = SearchSettings.of(spec);
@@ -125,19 +116,9 @@ final class SearchStep {
                 run.runtime().context().getConf().getTimeAsSeconds(INTERVAL, DEFAULT_INTERVAL)),
             Clock.systemUTC());
     FrontBuilder builder = input.builder(spec, settings);
-    SearchMonitor monitor =
-        new SearchMonitor(new Progress(run.progress()), spec, settings.expected(input.models()));
-    Search search =
-        new Search(
-            settings,
-            input.space(),
-            SearchLimits.of(spec),
-            input.volumes().referencePoint(),
-            checkpoint,
-            monitor,
-            Clock.systemUTC());
-    SearchProgress progress;
-    try (var job =
+    var shown = new Progress(run.progress());
+    try (var monitor = new SearchMonitor(shown, spec, settings.expected(input.models()));
+        var job =
             new IslandSearchJob(
                 run.runtime().context(),
                 settings,
@@ -146,18 +127,33 @@ final class SearchStep {
                 Clock.systemUTC());
         var stop =
             new Termination(() -> publishOnStop(monitor, checkpoint, builder, spec, results))) {
-      progress = search.run(job);
+      SearchProgress progress = search(spec, settings, checkpoint, monitor).run(job);
+      checkpoint.flush(); // while the job still has the states
+      CascadeFront front = builder.build(progress);
+      SearchResults.publish(run, results, front, progress.history(), spec);
+      if (spec.trace().isPresent()) {
+        byte[] trace = checkpoint.trace();
+        store.publish(Locations.child(results, spec.trace().get()), out -> out.write(trace));
+      }
+      checkpoint.delete();
+      monitor.ended(progress, front);
+      return front;
     }
-    checkpoint.flush();
-    CascadeFront front = builder.build(progress);
-    publish(front, history(progress), spec, results);
-    if (spec.trace().isPresent()) {
-      byte[] trace = checkpoint.trace();
-      store.publish(Locations.child(results, spec.trace().get()), out -> out.write(trace));
-    }
-    checkpoint.delete();
-    monitor.ended(progress, front);
-    return front;
+  }
+
+  private Search search(
+      SearchSpec spec,
+      SearchSettings settings,
+      SearchCheckpoint checkpoint,
+      SearchMonitor monitor) {
+    return new Search(
+        settings,
+        input.space(),
+        SearchLimits.of(spec),
+        input.volumes().referencePoint(),
+        checkpoint,
+        monitor,
+        Clock.systemUTC());
   }
 
   private void publishOnStop(
@@ -171,33 +167,12 @@ final class SearchStep {
       return;
     }
     try {
+      SearchResults.publish(run, results, builder.build(progress), progress.history(), spec);
       checkpoint.flush();
-      publish(builder.build(progress), history(progress), spec, results);
       run.progress()
           .println("encas: stopped; the front so far is written, the same command resumes");
-    } catch (IOException e) {
-      run.progress().println("encas: stopped; the front could not be written: " + e.getMessage());
+    } catch (IOException | RuntimeException e) {
+      run.progress().println("encas: stopped; not all could be written: " + e.getMessage());
     }
-  }
-
-  private static RunHistory history(SearchProgress progress) {
-    return new RunHistory(
-        progress.history().stream()
-            .map(
-                row ->
-                    new RunHistory.Row(
-                        row.epoch(),
-                        row.evaluations(),
-                        row.hypervolume(),
-                        row.frontSize(),
-                        row.elapsedMillis() / 1000.0))
-            .toList());
-  }
-
-  private void publish(CascadeFront front, RunHistory history, SearchSpec spec, URI results)
-      throws IOException {
-    FrontFile.publish(store, results, RunHistory.FILE, history.toCsv());
-    FrontFile.publish(store, results, "run.yaml", run.file().withSearch(spec).toYaml());
-    FrontFile.publish(store, results, FrontFile.FRONT, FrontFile.write(front));
   }
 }

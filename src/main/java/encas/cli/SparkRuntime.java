@@ -23,7 +23,10 @@ final class SparkRuntime implements AutoCloseable {
           .setIfMissing("spark.app.name", "encas")
           .setIfMissing("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
           .setIfMissing("spark.kryo.registrator", KryoRegistration.class.getName())
-          .setIfMissing("spark.kryo.registrationRequired", "true");
+          .setIfMissing("spark.kryo.registrationRequired", "true")
+          // Whatever has a free core takes the next task: an island's state is sooner fetched than
+          // awaited.
+          .setIfMissing("spark.locality.wait", "0s");
 
   {
     // Beside those of whoever runs the cluster.

@@ -221,6 +221,7 @@ public record RunFile(
       throw section.bad(
           "max-models", "the published program never ends with one gene: write 2 or more");
     }
+    refuseIdleIslands(section, spec);
     if (published && spec.algorithm() != Algorithm.MO_GOMEA) {
       throw section.bad("algorithm", "variant published is mo-gomea");
     }
@@ -234,6 +235,15 @@ public record RunFile(
       throw section.bad("trace", "a trace needs variant published and repeats 1");
     }
     return spec;
+  }
+
+  private static void refuseIdleIslands(Section section, SearchSpec spec) {
+    long evaluations = spec.evaluations().orElse(Long.MAX_VALUE);
+    if (spec.algorithm() == Algorithm.MO_GOMEA && evaluations < spec.islands()) {
+      throw section.bad(
+          "evaluations",
+          "give each of " + spec.islands() + " islands one at least, or set search.islands lower");
+    }
   }
 
   private static List<String> objectives(Section section) {

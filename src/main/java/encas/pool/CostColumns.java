@@ -1,5 +1,6 @@
 package encas.pool;
 
+import encas.config.Keys;
 import encas.failure.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,17 +20,24 @@ public final class CostColumns {
       ModelCard card = pool.models().get(m);
       Double cost = card.costs().get(name);
       if (cost == null) {
-        throw new InvalidInputException(
-            "model "
-                + card.id()
-                + " has no cost '"
-                + name
-                + "': add it to its costs in the pool file, or use one that all models have: "
-                + common(pool));
+        throw missing(pool, card, name);
       }
       column[m] = cost;
     }
     return column;
+  }
+
+  private static InvalidInputException missing(ModelPool pool, ModelCard card, String name) {
+    List<String> common = common(pool);
+    return new InvalidInputException(
+        "model "
+            + card.id()
+            + " has no cost '"
+            + name
+            + "': "
+            + (common.isEmpty() ? "" : "did you mean '" + Keys.nearest(name, common) + "'? ")
+            + "Add it to its costs in the pool file, or use one that all models have: "
+            + common);
   }
 
   /** The columns that every model has, in the first model's order. */

@@ -60,10 +60,13 @@ public final class Search {
     long started = clock.millis() - progress.elapsedMillis();
     long deadline = limits.deadline(started);
     listener.saved(progress);
-    while (!isOver(progress, deadline)) {
-      List<IslandResult> results = runner.run(tasks(progress, deadline));
-      progress = next(progress, results, clock.millis() - started);
-      checkpoint.save(progress, traceOf(results));
+    List<ScoredCascade> front = front(progress);
+    while (!isOver(progress, front, deadline)) {
+      List<IslandResult> results = runner.run(tasks(progress, front, deadline));
+      progress = progress.withIslands(results.stream().map(IslandResult::state).toList());
+      front = front(progress);
+      progress = ended(progress, front, clock.millis() - started);
+      checkpoint.save(progress, runner.whole(results), traceOf(results));
       listener.saved(progress);
     }
     return progress;
@@ -112,18 +115,19 @@ public final class Search {
         : settings.withBudget(settings.budget() - singles.size());
   }
 
-  private boolean isOver(SearchProgress progress, long deadline) {
+  private boolean isOver(SearchProgress progress, List<ScoredCascade> front, long deadline) {
     return progress.isOver()
         || clock.millis() >= deadline
         || (limits.targetHypervolume() < Double.POSITIVE_INFINITY
-            && hypervolume(front(progress)) >= limits.targetHypervolume());
+            && hypervolume(front) >= limits.targetHypervolume());
   }
 
-  private List<IslandTask> tasks(SearchProgress progress, long deadline) {
-    byte[] migrants = StateCodec.encode(new Migrants(arriving(progress)));
+  private List<IslandTask> tasks(
+      SearchProgress progress, List<ScoredCascade> front, long deadline) {
+    byte[] migrants = StateCodec.encode(new Migrants(arriving(progress, front)));
     List<IslandTask> tasks = new ArrayList<>();
+    long until = limits.until(progress.epoch(), settings.exchanges());
     for (IslandState island : progress.islands()) {
-      long until = Math.min(island.budget(), limits.epoch() * (progress.epoch() + 1L));
       tasks.add(new IslandTask(island, progress.epoch(), until, migrants, deadline));
     }
     return tasks;
@@ -131,35 +135,32 @@ public final class Search {
 
   /**
    * What arrives on every island: before the first epoch the single models, later the front of all
-   * islands together. One island alone knows that front.
+   * islands together, where they exchange.
    */
-  private List<Solution> arriving(SearchProgress progress) {
-    if (progress.epoch() > 0 && settings.islands() == 1) {
+  private List<Solution> arriving(SearchProgress progress, List<ScoredCascade> front) {
+    if (progress.epoch() > 0 && !settings.exchanges()) {
       return List.of();
     }
-    List<ScoredCascade> cascades = progress.epoch() == 0 ? progress.initial() : front(progress);
+    List<ScoredCascade> cascades = progress.epoch() == 0 ? progress.initial() : front;
     return cascades.stream()
         .map(scored -> new Solution(space.encode(settings, scored.cascade()), scored.objectives()))
         .toList();
   }
 
-  private SearchProgress next(
-      SearchProgress before, List<IslandResult> results, long elapsedMillis) {
-    List<IslandState> islands = results.stream().map(IslandResult::state).toList();
-    SearchProgress after =
-        new SearchProgress(
-            before.epoch() + 1, islands, before.initial(), before.history(), elapsedMillis);
-    List<ScoredCascade> front = front(after);
-    List<EpochRow> history = new ArrayList<>(before.history());
+  /** The progress with a row for the epoch that has brought it about. */
+  private SearchProgress ended(
+      SearchProgress after, List<ScoredCascade> front, long elapsedMillis) {
+    List<EpochRow> history = new ArrayList<>(after.history());
     history.add(
         new EpochRow(
-            after.epoch(),
+            after.epoch() + 1,
             after.evaluations(),
             hypervolume(front),
             front.size(),
             front.stream().mapToDouble(s -> s.objectives()[0]).min().orElse(100),
             elapsedMillis));
-    return new SearchProgress(after.epoch(), islands, before.initial(), history, elapsedMillis);
+    return new SearchProgress(
+        after.epoch() + 1, after.islands(), after.initial(), history, elapsedMillis);
   }
 
   private double hypervolume(List<ScoredCascade> front) {

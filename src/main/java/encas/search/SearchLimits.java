@@ -6,11 +6,14 @@ import java.time.Duration;
 /**
  * When a search exchanges and when it ends besides its budget.
  *
- * @param epoch evaluations of one island between two exchanges
+ * @param epoch most evaluations of one island between two exchanges
  * @param millis limit on the clock that the search is given; {@link Long#MAX_VALUE} for none
  * @param targetHypervolume linear hypervolume at which it is enough; infinite for none
  */
 public record SearchLimits(long epoch, long millis, double targetHypervolume) {
+
+  /** Where islands exchange, the length of the first epoch; each next one is twice as long. */
+  private static final long FIRST_EPOCH = 100;
 
   public static SearchLimits of(SearchSpec spec) {
     return new SearchLimits(
@@ -22,6 +25,23 @@ public record SearchLimits(long epoch, long millis, double targetHypervolume) {
   /** No limit but the budget. */
   public static SearchLimits none(long epoch) {
     return new SearchLimits(epoch, Long.MAX_VALUE, Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * Evaluations of an island at which an epoch ends.
+   *
+   * @param index 0 is the first epoch
+   * @param exchanging whether islands learn from each other: then they do so often while each finds
+   *     what all need, and the first epochs are short
+   */
+  long until(int index, boolean exchanging) {
+    long end = 0;
+    long length = exchanging ? Math.min(FIRST_EPOCH, epoch) : epoch;
+    for (int i = 0; i <= index; i++) {
+      end += length;
+      length = Math.min(epoch, 2 * length);
+    }
+    return end;
   }
 
   /** The end on a clock that showed this at the start. */

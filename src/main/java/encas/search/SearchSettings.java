@@ -58,6 +58,13 @@ public record SearchSettings(
   }
 
   /**
+   * Whether islands learn from each other; the baselines do not, nor does the published program.
+   */
+  public boolean exchanges() {
+    return algorithm == Algorithm.MO_GOMEA && !published && islands > 1;
+  }
+
+  /**
    * Evaluations after which a search ends at the latest; {@link Long#MAX_VALUE} if nothing limits
    * them.
    *

@@ -8,9 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import encas.cascade.Cascade;
 import encas.cascade.CascadeEncoding;
 import encas.config.SearchSpec.Algorithm;
+import encas.evaluation.CascadeEvaluator;
+import encas.evaluation.CascadeScore;
 import encas.evaluation.DenseOutputs;
+import encas.evaluation.EvaluatorSource;
 import encas.evaluation.RandomOutputs;
 import encas.evaluation.ReferenceEvaluator;
+import encas.evaluation.SampleOutcomes;
 import encas.failure.InvalidInputException;
 import encas.search.checkpoint.StateCodec;
 import encas.search.checkpoint.StoredCheckpoint;
@@ -26,7 +30,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -183,6 +189,67 @@ class SearchTest {
       }
       assertEquals(score.error(), member.objectives()[0]);
       assertEquals(score.cost(costs), member.objectives()[1]);
+    }
+  }
+
+  @Test
+  void the_front_is_that_of_all_that_any_island_has_scored() throws IOException {
+    SearchSettings settings = settings(Algorithm.MO_GOMEA, 4, 3000);
+    Overheard overheard = new Overheard(space.outputs());
+    SearchSpace watched = new SearchSpace(overheard, space.costs());
+    SearchProgress progress = run(settings, new ThreadedIslands(settings, watched, CLOCK));
+    FrontRecorder all = new FrontRecorder(progress.initial());
+    CascadeProblem problem = space.problem(settings, all);
+    overheard.cascades.forEach(problem::score);
+    List<ScoredCascade> front = Search.front(progress);
+    assertEquals(
+        all.front().stream().map(ScoredCascade::cascade).toList(),
+        front.stream().map(ScoredCascade::cascade).toList());
+    int kept = progress.islands().stream().mapToInt(island -> island.front().size()).sum();
+    assertTrue(kept < 2 * front.size(), "islands keep what is dominated elsewhere: " + kept);
+  }
+
+  /** Remembers every cascade that is scored. */
+  private static final class Overheard implements EvaluatorSource {
+    private static final long serialVersionUID = 1L;
+
+    private final transient EvaluatorSource outputs;
+    private final transient Queue<Cascade> cascades = new ConcurrentLinkedQueue<>();
+
+    Overheard(EvaluatorSource outputs) {
+      this.outputs = outputs;
+    }
+
+    @Override
+    public List<String> models() {
+      return outputs.models();
+    }
+
+    @Override
+    public CascadeEvaluator evaluator() {
+      CascadeEvaluator evaluator = outputs.evaluator();
+      return new CascadeEvaluator() {
+        @Override
+        public int samples() {
+          return evaluator.samples();
+        }
+
+        @Override
+        public int models() {
+          return evaluator.models();
+        }
+
+        @Override
+        public CascadeScore evaluate(Cascade cascade) {
+          cascades.add(cascade);
+          return evaluator.evaluate(cascade);
+        }
+
+        @Override
+        public SampleOutcomes outcomes(Cascade cascade) {
+          return evaluator.outcomes(cascade);
+        }
+      };
     }
   }
 

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -65,16 +67,25 @@ public final class GreedyCascades {
     return (long) gaps.models() * MULTIPLIERS.length;
   }
 
-  /** The non-dominated ones of all that are built. */
-  public ParetoFront<GapCascade> front() {
+  /**
+   * The non-dominated ones of all that are built.
+   *
+   * @param done hears how many references are through, from any thread
+   */
+  public ParetoFront<GapCascade> front(IntConsumer done) {
+    AtomicInteger through = new AtomicInteger();
     List<List<GapCascade>> built =
         IntStream.range(0, gaps.models())
             .parallel()
             .mapToObj(
-                reference ->
-                    Arrays.stream(MULTIPLIERS)
-                        .mapToObj(multiplier -> build(reference, multiplier))
-                        .toList())
+                reference -> {
+                  List<GapCascade> cascades =
+                      Arrays.stream(MULTIPLIERS)
+                          .mapToObj(multiplier -> build(reference, multiplier))
+                          .toList();
+                  done.accept(through.incrementAndGet());
+                  return cascades;
+                })
             .toList();
     var archive = new ParetoArchive<GapCascade>(GapCascade.PREFERENCE);
     built.stream().flatMap(List::stream).forEach(cascade -> archive.offer(cascade, score(cascade)));

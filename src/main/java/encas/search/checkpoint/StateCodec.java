@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 
 /**
  * A search's plain records as CBOR (RFC 8949), maps of component names to values: the one byte form
- * in which states and migrants lie in checkpoints and travel to executors and back.
+ * in which states and migrants lie in checkpoints and travel to executors and back. Arrays of
+ * numbers are byte strings, as {@link PackedArrays} makes them: a memo of millions is copied, not
+ * spelled out.
  */
 public final class StateCodec {
   static final ObjectMapper CBOR =
@@ -18,6 +20,7 @@ public final class StateCodec {
           .visibility(PropertyAccessor.FIELD, Visibility.ANY)
           .visibility(PropertyAccessor.GETTER, Visibility.NONE)
           .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
+          .addModule(PackedArrays.module())
           .build();
 
   private StateCodec() {}

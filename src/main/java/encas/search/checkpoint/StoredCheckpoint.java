@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,6 +44,7 @@ public final class StoredCheckpoint implements SearchCheckpoint {
 
   private final ByteArrayOutputStream waitingTrace = new ByteArrayOutputStream();
   private SearchProgress waiting;
+  private Supplier<List<IslandState>> waitingIslands;
   private long written;
 
   /**
@@ -117,8 +119,11 @@ public final class StoredCheckpoint implements SearchCheckpoint {
   }
 
   @Override
-  public synchronized void save(SearchProgress progress, byte[] trace) throws IOException {
+  public synchronized void save(
+      SearchProgress progress, Supplier<List<IslandState>> islands, byte[] trace)
+      throws IOException {
     waiting = progress;
+    waitingIslands = islands;
     waitingTrace.writeBytes(trace);
     if (clock.millis() - written >= interval.toMillis()) {
       flush();
@@ -131,7 +136,7 @@ public final class StoredCheckpoint implements SearchCheckpoint {
       return;
     }
     int epoch = waiting.epoch();
-    for (IslandState island : waiting.islands()) {
+    for (IslandState island : waitingIslands.get()) {
       publish(islandFile(epoch, island.island()), StateCodec.encode(island));
     }
     if (waitingTrace.size() > 0) {
@@ -145,6 +150,7 @@ public final class StoredCheckpoint implements SearchCheckpoint {
                 identity, waiting.islands().size(), traces, waiting.withIslands(List.of()))));
     dropStatesBefore(epoch);
     waiting = null;
+    waitingIslands = null;
     waitingTrace.reset();
     written = clock.millis();
   }

@@ -1,11 +1,16 @@
 package encas.search.island;
 
+import encas.moea.ParetoArchive;
+import encas.moea.Solution;
 import encas.search.CascadeProblem;
 import encas.search.FrontRecorder;
+import encas.search.ScoredCascade;
 import encas.search.SearchSettings;
 import encas.search.SearchSpace;
 import encas.search.checkpoint.StateCodec;
 import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -27,7 +32,8 @@ public final class Island {
     CascadeProblem problem = space.problem(settings, recorder);
     RequestTrace trace = settings.traced() ? new RequestTrace() : null;
     Explorer explorer = new ExplorerFactory(problem, settings, before, trace).explorer();
-    explorer.receive(StateCodec.decode(task.migrants(), Migrants.class).solutions());
+    List<Solution> migrants = StateCodec.decode(task.migrants(), Migrants.class).solutions();
+    explorer.receive(migrants);
     explore(explorer, task, generator(settings.seed(), before.island(), task.epoch()), clock);
     return new IslandResult(
         new IslandState(
@@ -36,8 +42,18 @@ public final class Island {
             explorer.evaluations(),
             explorer.isOver(),
             StateCodec.encode(explorer.state()),
-            recorder.front()),
+            unbeaten(recorder.front(), migrants)),
         trace == null ? new byte[0] : trace.gzipped());
+  }
+
+  /**
+   * Without what migrants dominate: whoever sent them merges fronts, and has those. So an island's
+   * front holds what it has found for all, however many islands there are.
+   */
+  private static List<ScoredCascade> unbeaten(List<ScoredCascade> front, List<Solution> migrants) {
+    var known = new ParetoArchive<Boolean>(Comparator.reverseOrder()); // of equals, the island's
+    migrants.forEach(migrant -> known.offer(false, migrant.objectives()));
+    return front.stream().filter(member -> known.offer(true, member.objectives())).toList();
   }
 
   private static void explore(

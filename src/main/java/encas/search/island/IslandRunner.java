@@ -1,9 +1,23 @@
 package encas.search.island;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Runs the islands' tasks of one epoch somewhere, all of them; the results in the tasks' order. */
 @FunctionalInterface
 public interface IslandRunner {
+
+  /**
+   * Runs an epoch. Where the runner keeps explorers to itself, the results come without them, and
+   * so do the next epoch's tasks.
+   */
   List<IslandResult> run(List<IslandTask> tasks);
+
+  /**
+   * Where the islands stand after an epoch, explorers included: to be called before the next one
+   * runs, to be asked by any thread until the one after that.
+   */
+  default Supplier<List<IslandState>> whole(List<IslandResult> results) {
+    return () -> results.stream().map(IslandResult::state).toList();
+  }
 }

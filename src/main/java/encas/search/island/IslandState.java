@@ -10,8 +10,9 @@ import java.util.List;
  * @param evaluations evaluations it has made
  * @param over true when it cannot go on
  * @param explorer where its explorer stands, as {@link encas.search.checkpoint.StateCodec} writes
- *     it; null before the first epoch
- * @param front the exact front of what it has scored, ascending in first cost
+ *     it; null before the first epoch, and where it is kept elsewhere
+ * @param front the exact front of what it has scored, less what arrived as migrants dominates;
+ *     ascending in first cost
  */
 public record IslandState(
     int island,
@@ -24,5 +25,10 @@ public record IslandState(
   /** An island before its first epoch. */
   public static IslandState initial(int island, long budget) {
     return new IslandState(island, budget, 0, budget == 0, null, List.of());
+  }
+
+  /** The same with its explorer, or null for without. */
+  public IslandState withExplorer(byte[] bytes) {
+    return new IslandState(island, budget, evaluations, over, bytes, front);
   }
 }

@@ -5,7 +5,7 @@ package encas.search.island;
  *
  * @param state where the island stands
  * @param epoch 0-based; with seed and island it gives the epoch's random draws
- * @param until evaluations of this island at which the epoch ends
+ * @param until evaluations of an island at which the epoch ends, unless its budget does before
  * @param migrants solutions found elsewhere, which arrive first, as {@link Migrants} in bytes:
  *     written once for all islands
  * @param deadline when to stop in any case, in milliseconds since 1970, or {@link #NO_DEADLINE};
@@ -15,4 +15,9 @@ public record IslandTask(IslandState state, int epoch, long until, byte[] migran
 
   /** No deadline. */
   public static final long NO_DEADLINE = Long.MAX_VALUE;
+
+  /** The same epoch of another island. */
+  public IslandTask withState(IslandState other) {
+    return new IslandTask(other, epoch, until, migrants, deadline);
+  }
 }

@@ -6,25 +6,48 @@ import encas.search.checkpoint.StateCodec;
 import encas.search.island.Island;
 import encas.search.island.IslandResult;
 import encas.search.island.IslandRunner;
+import encas.search.island.IslandState;
 import encas.search.island.IslandTask;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
 
 /**
- * Runs islands as Spark tasks, by default one a partition. The space is broadcast once; tasks and
- * results travel as the checkpoint's own bytes, so that what comes back is what a resume would
- * read.
+ * Runs islands as Spark tasks, by default one a partition. The space is broadcast once. What an
+ * island has explored, megabytes, stays where it ran, as a persisted partition from which the next
+ * epoch is computed; fronts and counts come to the driver. Where an executor is lost, Spark
+ * computes its islands' last epochs again. All of it is in the checkpoint's own bytes, so that what
+ * goes on is what a resume would read.
  */
 public final class IslandSearchJob implements IslandRunner, AutoCloseable {
+  /** Epochs after which states come to the driver all the same: lineages must not grow. */
+  private static final int LONGEST_LINEAGE = 16;
+
   private final JavaSparkContext spark;
   private final SearchSettings settings;
   private final Broadcast<SearchSpace> space;
   private final int partitions;
   private final Clock clock;
+
+  private Kept last;
+
+  /** Kept as long as a checkpoint may ask for it. */
+  private Kept beforeLast;
+
+  /**
+   * An epoch's end, where it was computed.
+   *
+   * @param islands results without explorers, and the explorers
+   * @param lineage epochs since states last came from the driver
+   */
+  private record Kept(int epoch, JavaPairRDD<byte[], byte[]> islands, int lineage) {}
 
   /**
    * A job for the islands of one search.
@@ -47,23 +70,92 @@ public final class IslandSearchJob implements IslandRunner, AutoCloseable {
   @Override
   public List<IslandResult> run(List<IslandTask> tasks) {
     spark.sc().setJobDescription(description(tasks));
+    Kept next = next(tasks);
+    forget(beforeLast);
+    beforeLast = last;
+    last = next;
+    next.islands().persist(StorageLevel.MEMORY_AND_DISK());
+    return next.islands().keys().collect().stream()
+        .map(bytes -> StateCodec.decode(bytes, IslandResult.class))
+        .toList();
+  }
+
+  private Kept next(List<IslandTask> tasks) {
+    int epoch = tasks.get(0).epoch();
+    if (last == null || last.epoch() != epoch - 1) {
+      return new Kept(epoch, begun(tasks), 1);
+    }
+    if (last.lineage() == LONGEST_LINEAGE) {
+      return new Kept(epoch, begun(withStates(tasks, states(last.islands()))), 1);
+    }
+    return new Kept(epoch, continued(last.islands(), tasks.get(0)), last.lineage() + 1);
+  }
+
+  /** An epoch of islands whose states the driver has. */
+  private JavaPairRDD<byte[], byte[]> begun(List<IslandTask> tasks) {
     List<byte[]> encoded = tasks.stream().map(StateCodec::encode).toList();
     SearchSettings settings = this.settings;
     Broadcast<SearchSpace> space = this.space;
     Clock clock = this.clock;
     return spark
         .parallelize(new ArrayList<>(encoded), Math.min(partitions, tasks.size()))
-        .map(
-            bytes -> {
-              IslandTask task = StateCodec.decode(bytes, IslandTask.class);
-              IslandResult result = Island.run(task, settings, space.value(), clock);
-              SearchMetrics.evaluated(result.state().evaluations() - task.state().evaluations());
-              return StateCodec.encode(result);
-            })
-        .collect()
-        .stream()
-        .map(bytes -> StateCodec.decode(bytes, IslandResult.class))
-        .toList();
+        .mapToPair(
+            bytes ->
+                ran(StateCodec.decode(bytes, IslandTask.class), settings, space.value(), clock));
+  }
+
+  /** An epoch of islands where they are; all of a task but the state is common to all. */
+  private JavaPairRDD<byte[], byte[]> continued(
+      JavaPairRDD<byte[], byte[]> islands, IslandTask task) {
+    byte[] common = StateCodec.encode(task.withState(null));
+    SearchSettings settings = this.settings;
+    Broadcast<SearchSpace> space = this.space;
+    Clock clock = this.clock;
+    return islands.mapToPair(
+        island ->
+            ran(
+                StateCodec.decode(common, IslandTask.class).withState(state(island)),
+                settings,
+                space.value(),
+                clock));
+  }
+
+  private static Tuple2<byte[], byte[]> ran(
+      IslandTask task, SearchSettings settings, SearchSpace space, Clock clock) {
+    SearchSpace counted = new SearchSpace(new CountedOutputs(space.outputs()), space.costs());
+    IslandResult result = Island.run(task, settings, counted, clock);
+    IslandState state = result.state();
+    return new Tuple2<>(
+        StateCodec.encode(new IslandResult(state.withExplorer(null), result.trace())),
+        state.explorer());
+  }
+
+  private static IslandState state(Tuple2<byte[], byte[]> island) {
+    return StateCodec.decode(island._1(), IslandResult.class).state().withExplorer(island._2());
+  }
+
+  private static List<IslandState> states(JavaPairRDD<byte[], byte[]> islands) {
+    return KeptPartitions.of(islands).stream().map(IslandSearchJob::state).toList();
+  }
+
+  private static List<IslandTask> withStates(List<IslandTask> tasks, List<IslandState> states) {
+    List<IslandTask> whole = new ArrayList<>();
+    for (int i = 0; i < tasks.size(); i++) {
+      whole.add(tasks.get(i).withState(states.get(i)));
+    }
+    return whole;
+  }
+
+  @Override
+  public Supplier<List<IslandState>> whole(List<IslandResult> results) {
+    JavaPairRDD<byte[], byte[]> islands = last.islands();
+    return () -> states(islands);
+  }
+
+  private static void forget(Kept kept) {
+    if (kept != null) {
+      kept.islands().unpersist(false);
+    }
   }
 
   private static String description(List<IslandTask> tasks) {
@@ -77,6 +169,8 @@ public final class IslandSearchJob implements IslandRunner, AutoCloseable {
 
   @Override
   public void close() {
+    forget(beforeLast);
+    forget(last);
     space.destroy();
   }
 }

@@ -8,7 +8,6 @@ import encas.search.SearchCheckpoint;
 import encas.search.SearchProgress;
 import encas.search.SearchSpace;
 import encas.search.checkpoint.StateCodec;
-import encas.search.island.IslandState;
 import encas.search.island.SequentialIslands;
 import encas.storage.Locations;
 import encas.storage.Store;
@@ -127,17 +126,7 @@ public final class SweepJob {
 
   private static SearchProgress withoutExplorers(SearchProgress progress) {
     return progress.withIslands(
-        progress.islands().stream()
-            .map(
-                island ->
-                    new IslandState(
-                        island.island(),
-                        island.budget(),
-                        island.evaluations(),
-                        island.over(),
-                        null,
-                        island.front()))
-            .toList());
+        progress.islands().stream().map(island -> island.withExplorer(null)).toList());
   }
 
   /** A finished run; empty if there is none, or a damaged one, or one of another sweep. */

@@ -1,0 +1,58 @@
+package encas.search.spark;
+
+import encas.cascade.Cascade;
+import encas.evaluation.CascadeEvaluator;
+import encas.evaluation.CascadeScore;
+import encas.evaluation.EvaluatorSource;
+import encas.evaluation.SampleOutcomes;
+import java.util.List;
+
+/** Outputs whose evaluations are counted as they are made, for whoever watches. */
+record CountedOutputs(EvaluatorSource outputs) implements EvaluatorSource {
+
+  @Override
+  public List<String> models() {
+    return outputs.models();
+  }
+
+  @Override
+  public CascadeEvaluator evaluator() {
+    return new Counted(outputs.evaluator());
+  }
+
+  private record Counted(CascadeEvaluator evaluator) implements CascadeEvaluator {
+
+    @Override
+    public int samples() {
+      return evaluator.samples();
+    }
+
+    @Override
+    public int models() {
+      return evaluator.models();
+    }
+
+    @Override
+    public CascadeScore evaluate(Cascade cascade) {
+      SearchMetrics.evaluated(1);
+      return evaluator.evaluate(cascade);
+    }
+
+    @Override
+    public List<CascadeScore> evaluate(List<Cascade> cascades) {
+      SearchMetrics.evaluated(cascades.size());
+      return evaluator.evaluate(cascades);
+    }
+
+    @Override
+    public List<CascadeScore> sweep(Cascade cascade, int position) {
+      SearchMetrics.evaluated(Cascade.MAX_THRESHOLD_GENE + 1L);
+      return evaluator.sweep(cascade, position);
+    }
+
+    @Override
+    public SampleOutcomes outcomes(Cascade cascade) {
+      return evaluator.outcomes(cascade);
+    }
+  }
+}

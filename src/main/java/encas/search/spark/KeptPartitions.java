@@ -1,0 +1,40 @@
+package encas.search.spark;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.storage.BlockResult;
+import org.apache.spark.storage.RDDBlockId;
+import scala.Option;
+import scala.Tuple2;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/**
+ * What a persisted RDD holds, fetched as blocks: no task has to wait for a core, which a program
+ * that was told to stop has no time for. If a block has gone, a job computes it again.
+ */
+final class KeptPartitions {
+  private static final ClassTag<Tuple2<byte[], byte[]>> PAIR =
+      ClassTag$.MODULE$.apply(Tuple2.class);
+
+  private KeptPartitions() {}
+
+  @SuppressWarnings("unchecked")
+  static List<Tuple2<byte[], byte[]>> of(JavaPairRDD<byte[], byte[]> kept) {
+    List<Tuple2<byte[], byte[]>> all = new ArrayList<>();
+    for (int partition = 0; partition < kept.getNumPartitions(); partition++) {
+      Option<BlockResult> block =
+          SparkEnv.get().blockManager().get(new RDDBlockId(kept.id(), partition), PAIR);
+      if (block.isEmpty()) {
+        return kept.collect();
+      }
+      var pairs = block.get().data();
+      while (pairs.hasNext()) {
+        all.add((Tuple2<byte[], byte[]>) pairs.next());
+      }
+    }
+    return all;
+  }
+}

@@ -1,0 +1,179 @@
+package encas.search.spark;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import encas.cascade.CascadeEncoding;
+import encas.config.SearchSpec.Algorithm;
+import encas.evaluation.DenseOutputs;
+import encas.evaluation.RandomOutputs;
+import encas.search.Search;
+import encas.search.SearchCheckpoint;
+import encas.search.SearchLimits;
+import encas.search.SearchProgress;
+import encas.search.SearchSettings;
+import encas.search.SearchSpace;
+import encas.search.checkpoint.StateCodec;
+import encas.search.checkpoint.StoredCheckpoint;
+import encas.search.island.IslandResult;
+import encas.search.island.IslandRunner;
+import encas.search.island.IslandState;
+import encas.search.island.IslandTask;
+import encas.search.island.ThreadedIslands;
+import encas.storage.hadoop.HadoopStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Twenty-four epochs, more than a lineage may have. */
+class IslandSearchJobTest {
+  private static final Clock CLOCK = Clock.systemUTC();
+  private static final SearchLimits LIMITS = SearchLimits.none(25);
+  private static final SearchSettings SETTINGS =
+      new SearchSettings(
+          Algorithm.MO_GOMEA, false, CascadeEncoding.Mode.CASCADE, 3, 500, 3, 1800, 7, false);
+  private static JavaSparkContext spark;
+
+  private final SearchSpace space =
+      new SearchSpace(
+          new DenseOutputs(RandomOutputs.table(new SplittableRandom(5), 8, 60, 4)),
+          new double[][] {{1, 2, 3, 5, 8, 13, 21, 34}});
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void startSpark() {
+    spark = new JavaSparkContext(new SparkConf().setMaster("local[2]").setAppName("islands"));
+  }
+
+  @AfterAll
+  static void stopSpark() {
+    spark.close();
+  }
+
+  private SearchProgress run(IslandRunner runner, SearchCheckpoint checkpoint) throws IOException {
+    double[] reference = {100, 40};
+    return new Search(SETTINGS, space, LIMITS, reference, checkpoint, progress -> {}, CLOCK)
+        .run(runner);
+  }
+
+  private List<IslandState> expected() throws IOException {
+    SearchProgress end = run(new ThreadedIslands(SETTINGS, space, CLOCK), SearchCheckpoint.NONE);
+    assertTrue(end.epoch() > 20, "a lineage that is cut at least once");
+    return end.islands();
+  }
+
+  private static void assertSame(List<IslandState> expected, List<IslandState> actual) {
+    assertEquals(expected.size(), actual.size());
+    for (int island = 0; island < expected.size(); island++) {
+      assertArrayEquals(
+          StateCodec.encode(expected.get(island)), StateCodec.encode(actual.get(island)));
+    }
+  }
+
+  private IslandSearchJob job() {
+    return new IslandSearchJob(spark, SETTINGS, space, 2, CLOCK);
+  }
+
+  private StoredCheckpoint checkpoint() {
+    return new StoredCheckpoint(
+        new HadoopStore(new Configuration()), folder.toUri(), Map.of(), Duration.ZERO, CLOCK);
+  }
+
+  @Test
+  void islands_that_stay_where_they_ran_end_as_threaded_ones_to_the_byte() throws IOException {
+    try (IslandSearchJob job = job()) {
+      Whole whole = new Whole(job);
+      SearchProgress end = run(whole, SearchCheckpoint.NONE);
+      assertTrue(end.islands().stream().allMatch(island -> island.explorer() == null));
+      assertSame(expected(), whole.last.get());
+    }
+  }
+
+  @Test
+  void partitions_that_are_lost_between_epochs_are_computed_again() throws IOException {
+    try (IslandSearchJob job = job()) {
+      Whole whole =
+          new Whole(job) {
+            @Override
+            public List<IslandResult> run(List<IslandTask> tasks) {
+              List<IslandResult> results = super.run(tasks);
+              spark.getPersistentRDDs().values().forEach(rdd -> rdd.unpersist(true));
+              return results;
+            }
+          };
+      run(whole, SearchCheckpoint.NONE);
+      assertSame(expected(), whole.last.get());
+    }
+  }
+
+  @Test
+  void another_job_goes_on_from_the_checkpoint_of_any_epoch() throws IOException {
+    for (int survived : new int[] {1, 17, 20}) {
+      StoredCheckpoint checkpoint = checkpoint();
+      try (IslandSearchJob job = job()) {
+        run(new Dying(job, survived), checkpoint);
+      } catch (IllegalStateException stopped) {
+        assertEquals("stopped", stopped.getMessage());
+      }
+      try (IslandSearchJob job = job()) {
+        Whole whole = new Whole(job);
+        run(whole, checkpoint());
+        assertSame(expected(), whole.last.get());
+      }
+      checkpoint.delete();
+    }
+  }
+
+  /** Remembers the states behind the last epoch. */
+  private static class Whole implements IslandRunner {
+    private final IslandRunner islands;
+    private Supplier<List<IslandState>> last;
+
+    Whole(IslandRunner islands) {
+      this.islands = islands;
+    }
+
+    @Override
+    public List<IslandResult> run(List<IslandTask> tasks) {
+      return islands.run(tasks);
+    }
+
+    @Override
+    public Supplier<List<IslandState>> whole(List<IslandResult> results) {
+      last = islands.whole(results);
+      return last;
+    }
+  }
+
+  /** Stops after some epochs, as a killed process does. */
+  private static final class Dying extends Whole {
+    private int left;
+
+    Dying(IslandRunner islands, int epochs) {
+      super(islands);
+      this.left = epochs;
+    }
+
+    @Override
+    public List<IslandResult> run(List<IslandTask> tasks) {
+      if (left-- == 0) {
+        throw new IllegalStateException("stopped");
+      }
+      return super.run(tasks);
+    }
+  }
+}

@@ -204,7 +204,7 @@ public record RunFile(
             time,
             target,
             published ? 1 : (int) section.integer("islands", 8, 1, 100_000),
-            section.integer("epoch", 25_000, 1, MOST_EVALUATIONS),
+            section.integer("epoch", SearchSpec.DEFAULT_EPOCH, 1, MOST_EVALUATIONS),
             (int) section.integer("seed", 1, Integer.MIN_VALUE, Integer.MAX_VALUE),
             (int) section.integer("repeats", 1, 1, 10_000),
             (int) section.integer("archive-target", 10_000, 1, Integer.MAX_VALUE),

@@ -49,6 +49,9 @@ public record SearchSpec(
     PAIR_GRID
   }
 
+  /** Evaluations of an island between two exchanges, where the run file says nothing. */
+  static final long DEFAULT_EPOCH = 25_000;
+
   /** Our islands, or the published program's path to the random draw. */
   public enum Variant {
     ISLANDS,
@@ -102,7 +105,10 @@ public record SearchSpec(
         trace);
   }
 
-  /** The same search by another algorithm; the published variant is one population scheme. */
+  /**
+   * The same search by another algorithm; the published variant is one population scheme, and its
+   * epoch, which changes nothing but the checkpoints, is not for a run file to set.
+   */
   public SearchSpec withAlgorithm(Algorithm other, Variant otherVariant) {
     return new SearchSpec(
         other,
@@ -113,7 +119,7 @@ public record SearchSpec(
         time,
         targetHypervolume,
         otherVariant == Variant.PUBLISHED ? 1 : islands,
-        epoch,
+        otherVariant == Variant.PUBLISHED ? DEFAULT_EPOCH : epoch,
         seed,
         repeats,
         archiveTarget,

@@ -1,6 +1,7 @@
 package encas.moea;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * Every genotype whose objectives are known, with them. Open addressing over flat arrays, entries
@@ -47,7 +48,33 @@ public final class EvaluationMemo {
 
   /** Copies the known values into {@code into}; false if the genotype is not known. */
   public boolean find(int[] genotype, double[] into) {
-    int entry = table[slot(genotype)];
+    return find(slot(genotype), into);
+  }
+
+  /** Adds a genotype; nothing happens if it is known. */
+  public void put(int[] genotype, double[] known) {
+    put(slot(genotype), genotype, known);
+  }
+
+  /**
+   * The values of a genotype; unknown, they are asked for once and kept.
+   *
+   * @param into gets the values
+   * @param unknown fills in the values of a genotype that is not known; leaves this memo alone
+   * @return true if they were known
+   */
+  public boolean findOrPut(int[] genotype, double[] into, Consumer<double[]> unknown) {
+    int slot = slot(genotype);
+    if (find(slot, into)) {
+      return true;
+    }
+    unknown.accept(into);
+    put(slot, genotype, into);
+    return false;
+  }
+
+  private boolean find(int slot, double[] into) {
+    int entry = table[slot];
     if (entry == ABSENT) {
       return false;
     }
@@ -55,9 +82,7 @@ public final class EvaluationMemo {
     return true;
   }
 
-  /** Adds a genotype; nothing happens if it is known. */
-  public void put(int[] genotype, double[] known) {
-    int slot = slot(genotype);
+  private void put(int slot, int[] genotype, double[] known) {
     if (table[slot] != ABSENT) {
       return;
     }
@@ -98,10 +123,13 @@ public final class EvaluationMemo {
     return Arrays.equals(genotype, 0, genes, keys, entry * genes, entry * genes + genes);
   }
 
+  /** Two genes a step: each step waits for the one before. */
   private int hash(int[] array, int from) {
+    int end = from + genes;
     long hash = 0x9E3779B97F4A7C15L;
-    for (int i = from; i < from + genes; i++) {
-      hash = (hash ^ array[i]) * 0xBF58476D1CE4E5B9L;
+    for (int i = from; i < end; i += 2) {
+      long second = i + 1 < end ? array[i + 1] : 0;
+      hash = (hash ^ (second << 32 | array[i] & 0xFFFFFFFFL)) * 0xBF58476D1CE4E5B9L;
       hash ^= hash >>> 29;
     }
     return (int) (hash ^ (hash >>> 32));

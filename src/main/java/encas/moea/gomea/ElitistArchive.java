@@ -1,6 +1,7 @@
 package encas.moea.gomea;
 
 import encas.moea.Problem;
+import encas.moea.Solution;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,16 +16,6 @@ import java.util.List;
  * adapt or not to adapt", PPSN 2012.
  */
 abstract class ElitistArchive {
-
-  /** What became of a solution that was offered. */
-  enum Offer {
-    /** A member dominates it. */
-    DOMINATED,
-    /** A member sits in its box; it may have taken the member's place. */
-    OCCUPIED,
-    /** It is in. */
-    NEW
-  }
 
   /** A member; its arrays are not to be written. */
   record Member(int[] genotype, double[] values) {}
@@ -109,8 +100,7 @@ abstract class ElitistArchive {
       return;
     }
     thinned = true;
-    double[][] values = new double[size()][];
-    Arrays.setAll(values, members::values);
+    double[][] values = allValues();
     double[] lows = Ranges.lows(Arrays.asList(values));
     double[] ranges = Ranges.of(Arrays.asList(values));
     Thinning thinning = thinning();
@@ -174,21 +164,26 @@ abstract class ElitistArchive {
     return isDiscretised() ? members.hasBox(position, box) : members.hasValues(position, values);
   }
 
-  private List<Member> all() {
-    List<Member> all = new ArrayList<>();
+  /** The members in their order, values negated; shares no array. */
+  final List<Solution> solutions() {
+    List<Solution> solutions = new ArrayList<>();
     for (int i = 0; i < size(); i++) {
-      all.add(member(i));
+      int[] genotype = members.genotype(i).clone();
+      solutions.add(new Solution(genotype, Evaluations.negated(members.values(i))));
     }
-    return all;
+    return solutions;
   }
 
   final MoGomeaState.ArchiveState state() {
-    List<Member> all = all();
-    return new MoGomeaState.ArchiveState(
-        all.stream().map(Member::genotype).toArray(int[][]::new),
-        all.stream().map(Member::values).toArray(double[][]::new),
-        boxes.steps(),
-        boxes.origin());
+    int[][] genotypes = new int[size()][];
+    Arrays.setAll(genotypes, members::genotype);
+    return new MoGomeaState.ArchiveState(genotypes, allValues(), boxes.steps(), boxes.origin());
+  }
+
+  private double[][] allValues() {
+    double[][] values = new double[size()][];
+    Arrays.setAll(values, members::values);
+    return values;
   }
 
   final void restore(MoGomeaState.ArchiveState state) {

@@ -18,6 +18,7 @@ final class Evaluations {
   private final MoGomeaListener listener;
   private final EvaluationMemo memo;
   private final long solutions;
+  private final long patience;
   private long count;
   private long requests;
   private long idle;
@@ -33,6 +34,7 @@ final class Evaluations {
     this.budget = budget;
     this.listener = listener;
     this.memo = memo;
+    this.patience = variant.rules().patience();
     this.solutions = variant == Variant.FIXED ? problem.solutions() : problem.genotypes();
   }
 
@@ -62,13 +64,11 @@ final class Evaluations {
   double[] request(int[] genotype, int population, int extreme, long generator) {
     int[] key = key(genotype);
     double[] values = new double[problem.objectives()];
-    boolean cached = memo.find(key, values);
+    boolean cached = memo.findOrPut(key, values, unknown -> evaluate(genotype, unknown));
     requests++;
     if (cached) {
       idle++;
     } else {
-      evaluate(genotype, values);
-      memo.put(key, values);
       count++;
       idle = 0;
     }
@@ -86,11 +86,9 @@ final class Evaluations {
   double[] ofNew(int[] genotype) {
     int[] key = key(genotype);
     double[] values = new double[problem.objectives()];
-    if (areSpent() || memo.find(key, values)) {
+    if (areSpent() || memo.findOrPut(key, values, unknown -> evaluate(genotype, unknown))) {
       return null;
     }
-    evaluate(genotype, values);
-    memo.put(key, values);
     count++;
     return values;
   }
@@ -104,6 +102,15 @@ final class Evaluations {
       }
       values[j] = -objectives[j];
     }
+  }
+
+  /** Objectives of values, or the other way round. */
+  static double[] negated(double[] vector) {
+    double[] negated = new double[vector.length];
+    for (int j = 0; j < vector.length; j++) {
+      negated[j] = -vector[j];
+    }
+    return negated;
   }
 
   private int[] key(int[] genotype) {
@@ -137,9 +144,9 @@ final class Evaluations {
     return count >= budget;
   }
 
-  /** True if nothing is left to evaluate. */
-  boolean areComplete() {
-    return memo.size() >= solutions;
+  /** True if nothing is left to evaluate, or patience has run out. */
+  boolean areExhausted() {
+    return memo.size() >= solutions || idle > patience;
   }
 
   int[] memoKeys() {

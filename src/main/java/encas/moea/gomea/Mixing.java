@@ -1,7 +1,6 @@
 package encas.moea.gomea;
 
 import encas.moea.gomea.ElitistArchive.Member;
-import encas.moea.gomea.ElitistArchive.Offer;
 import java.util.Arrays;
 
 /**

@@ -2,8 +2,6 @@ package encas.moea.gomea;
 
 import encas.moea.Problem;
 import encas.moea.Solution;
-import encas.moea.gomea.ElitistArchive.Member;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -21,28 +19,21 @@ import java.util.random.RandomGenerator;
  *
  * <p>It stops between two individuals when an epoch's evaluations are reached and inside one when
  * the budget is; {@link #state()} taken between two calls of {@code advance} restores it exactly.
- * Memory: the known genotypes, 4 bytes x genes + 8 x objectives each, and the populations. Beside
- * the problem's own time an evaluation costs some microseconds with an archive of 2,000, and O(n)
- * of an archive of n where its members crowd.
+ * Memory: the known genotypes, 4 bytes x genes + 8 x objectives each, and the populations.
  *
  * <p>Source: Luong, La Poutré and Bosman, GECCO 2014, and "Multi-objective gene-pool optimal mixing
  * evolutionary algorithm with the interleaved multi-start scheme", Swarm and Evolutionary
  * Computation 40, 2018.
  */
 public final class MoGomea {
-  private final Problem problem;
   private final Variant variant;
   private final Rules rules;
-  private final Alphabet alphabet;
-  private final Entropy entropy = new Entropy();
+  private final boolean endless;
   private final Evaluations evaluations;
   private final ElitistArchive archive;
-  private final List<Population> populations = new ArrayList<>();
-  private final MoGomeaListener listener;
+  private final InterleavedPopulations populations;
+  private final Turn turn;
   private Draws draws;
-
-  /** The population whose turn it is. */
-  private int cursor;
 
   private MoGomea(
       Problem problem,
@@ -51,13 +42,13 @@ public final class MoGomea {
       Draws draws,
       MoGomeaListener listener,
       Evaluations evaluations) {
-    this.problem = problem;
+    this.endless = variant == Variant.PUBLISHED && problem.genes() < 2;
     this.variant = variant;
     this.rules = variant.rules();
-    this.alphabet = Alphabet.of(problem);
     this.evaluations = evaluations;
     this.archive = rules.archive(problem, archiveTarget);
-    this.listener = listener;
+    this.populations = new InterleavedPopulations(problem.objectives());
+    this.turn = new Turn(rules, Alphabet.of(problem), evaluations, archive, listener);
     this.draws = draws;
   }
 
@@ -66,22 +57,14 @@ public final class MoGomea {
     return fixed(problem, archiveTarget, budget, null);
   }
 
-  /**
-   * The same, overheard.
-   *
-   * @param listener hears every request; may be null
-   */
+  /** The same, overheard; the listener may be null. */
   public static MoGomea fixed(
       Problem problem, int archiveTarget, long budget, MoGomeaListener listener) {
     Evaluations evaluations = new Evaluations(problem, Variant.FIXED, budget, listener);
     return new MoGomea(problem, Variant.FIXED, archiveTarget, null, listener, evaluations);
   }
 
-  /**
-   * The published variant, seeded as the published program is.
-   *
-   * @param listener hears every request; may be null
-   */
+  /** The published variant, seeded as the published program is; the listener may be null. */
   public static MoGomea published(
       Problem problem, int archiveTarget, long budget, int seed, MoGomeaListener listener) {
     Evaluations evaluations = new Evaluations(problem, Variant.PUBLISHED, budget, listener);
@@ -98,14 +81,10 @@ public final class MoGomea {
       MoGomeaState state) {
     Variant variant = state.variant();
     Draws draws = variant == Variant.PUBLISHED ? PublishedDraws.at(state.generator()) : null;
-    Evaluations evaluations = new Evaluations(problem, budget, listener, state);
-    MoGomea search = new MoGomea(problem, variant, archiveTarget, draws, listener, evaluations);
+    Evaluations known = new Evaluations(problem, budget, listener, state);
+    MoGomea search = new MoGomea(problem, variant, archiveTarget, draws, listener, known);
     search.archive.restore(state.archive());
-    for (int i = 0; i < state.populations().size(); i++) {
-      search.populations.add(
-          new Population(i, problem.objectives(), state.populations().get(i), search.rules));
-    }
-    search.cursor = state.cursor();
+    search.populations.restore(state, search.rules);
     return search;
   }
 
@@ -117,9 +96,9 @@ public final class MoGomea {
         evaluations.count(),
         evaluations.requests(),
         evaluations.idle(),
-        cursor,
-        generator(),
-        populations.stream().map(Population::state).toList(),
+        populations.cursor(),
+        draws == null ? 0 : draws.state(),
+        populations.states(),
         archive.state(),
         evaluations.memoKeys(),
         evaluations.memoValues());
@@ -128,9 +107,7 @@ public final class MoGomea {
   /**
    * Goes on until so many evaluations were made in all, or the search is over; up to one
    * individual's mixing more, never beyond the budget (the published variant finishes an
-   * initialisation).
-   *
-   * @param generator all random draws of this call; fixed variant only
+   * initialisation). For the fixed variant: the generator gives all random draws of this call.
    */
   public void advance(long until, RandomGenerator generator) {
     if (variant == Variant.PUBLISHED) {
@@ -148,23 +125,22 @@ public final class MoGomea {
     proceed(until);
   }
 
+  /**
+   * Until the evaluations are made, whoever has the turn makes an individual, then passes it on.
+   */
   private void proceed(long until) {
     // A spent budget that leaves an initialisation unfinished is nobody's epoch any more.
     while (!isOver() && (evaluations.count() < until || evaluations.areSpent())) {
-      Population population = population();
-      if (!population.isInitialised()) {
-        initialiseNext(population);
-      } else {
-        mixNext(population);
+      if (turn.advance(populations.current(), draws)) {
+        populations.giveTurn();
       }
     }
   }
 
   /** True when the budget is spent, or nothing new is expected any more. */
   public boolean isOver() {
-    boolean initialising = cursor < populations.size() && !populations.get(cursor).isInitialised();
     return (evaluations.areSpent() || isExhausted())
-        && (rules.budgetEndsInitialisation() || !initialising);
+        && (rules.budgetEndsInitialisation() || !populations.areInitialising());
   }
 
   /**
@@ -173,26 +149,19 @@ public final class MoGomea {
    * with one gene, of which it never finishes a linkage tree.
    */
   public boolean isExhausted() {
-    return evaluations.areComplete() || evaluations.idle() > rules.patience() || isTrapped();
-  }
-
-  private boolean isTrapped() {
-    return variant == Variant.PUBLISHED
-        && problem.genes() < 2
-        && !populations.isEmpty()
-        && populations.get(0).isInitialised();
+    return evaluations.areExhausted() || (endless && populations.haveBegun());
   }
 
   /** Takes in solutions found elsewhere: they serve as donors and cost no evaluation. */
   public void receive(List<Solution> migrants) {
     for (Solution migrant : migrants) {
-      double[] maximised = negated(migrant.objectives());
+      double[] maximised = Evaluations.negated(migrant.objectives());
       evaluations.learn(migrant.genotype(), maximised);
       archive.offer(migrant.genotype().clone(), maximised);
     }
   }
 
-  /** False as long as the archive is the whole front of what it was offered. */
+  /** False while the archive is the whole front of what it was offered. */
   public boolean hasThinned() {
     return archive.hasThinned();
   }
@@ -210,7 +179,7 @@ public final class MoGomea {
    */
   public double[] evaluateIfNew(int[] genotype) {
     double[] maximised = evaluations.ofNew(genotype);
-    return maximised == null ? null : negated(maximised);
+    return maximised == null ? null : Evaluations.negated(maximised);
   }
 
   /** New evaluations so far. */
@@ -225,75 +194,6 @@ public final class MoGomea {
 
   /** The elitist archive in its own order. */
   public List<Solution> archive() {
-    List<Solution> solutions = new ArrayList<>();
-    for (int i = 0; i < archive.size(); i++) {
-      Member member = archive.member(i);
-      solutions.add(new Solution(member.genotype().clone(), negated(member.values())));
-    }
-    return solutions;
-  }
-
-  private Population population() {
-    if (cursor == populations.size()) {
-      populations.add(new Population(cursor, problem.objectives()));
-    }
-    return populations.get(cursor);
-  }
-
-  private void initialiseNext(Population population) {
-    int[] genotype = alphabet.random(draws);
-    double[] values = evaluations.request(genotype, population.index(), -1, generator());
-    archive.offer(genotype, values);
-    population.add(genotype, values);
-    if (population.isInitialised()) {
-      giveTurn(population);
-    }
-  }
-
-  private void mixNext(Population population) {
-    if (population.generation() == null) {
-      announce(population);
-      population.begin(Generation.begin(population, alphabet, entropy, rules, draws));
-    }
-    Generation generation = population.generation();
-    Mixing mixing = new Mixing(rules, evaluations, archive, draws, population.index());
-    mixing.mix(population, generation);
-    generation.add(mixing.genotype(), mixing.values(), mixing.frontChanged());
-    evaluations.idleStep();
-    if (generation.isComplete() || evaluations.areSpent()) {
-      population.replaceByOffspring();
-      archive.adapt();
-      giveTurn(population);
-    }
-  }
-
-  private void announce(Population population) {
-    if (listener != null) {
-      listener.generationBegins(
-          population.index(),
-          population.steps(),
-          evaluations.count(),
-          population.stretch(),
-          generator(),
-          archive.size(),
-          archive.isDiscretised());
-    }
-  }
-
-  /** A population that has taken an even number of steps lets the next larger one take its turn. */
-  private void giveTurn(Population population) {
-    cursor = population.steps() % 2 == 0 ? population.index() + 1 : 0;
-  }
-
-  private long generator() {
-    return draws == null ? 0 : draws.state();
-  }
-
-  private static double[] negated(double[] vector) {
-    double[] negated = new double[vector.length];
-    for (int j = 0; j < vector.length; j++) {
-      negated[j] = -vector[j];
-    }
-    return negated;
+    return archive.solutions();
   }
 }

@@ -4,12 +4,12 @@ import encas.moea.Problem;
 import java.util.Arrays;
 
 /**
- * Genotypes packed into words for Hamming distances: a lane of 16 bits a gene where no alphabet has
- * more than 65,536 values, else of 32. Equal lanes mean equal genes, since the values of a gene
- * differ by less than a lane holds.
+ * Genotypes packed into words for Hamming distances: a lane of 8 bits a gene where no alphabet has
+ * more than 256 values, of 16 up to 65,536, else of 32. Equal lanes mean equal genes, since the
+ * values of a gene differ by less than a lane holds.
  */
 final class PackedGenotypes {
-  private static final int NARROW = 16;
+  private static final int[] LANE_BITS = {8, 16};
   private static final int WIDE = 32;
 
   private final int laneBits;
@@ -26,9 +26,12 @@ final class PackedGenotypes {
     for (int gene = 0; gene < problem.genes(); gene++) {
       largest = Math.max(largest, (long) problem.upper(gene) - problem.lower(gene));
     }
-    this.laneBits = largest <= 1 << NARROW ? NARROW : WIDE;
+    long values = largest;
+    this.laneBits =
+        Arrays.stream(LANE_BITS).filter(bits -> values <= 1L << bits).findFirst().orElse(WIDE);
     this.lanes = Long.SIZE / laneBits;
-    this.tops = laneBits == NARROW ? 0x8000_8000_8000_8000L : 0x8000_0000_8000_0000L;
+    // All ones by a lane's ones is a one in each lane; moved to its top.
+    this.tops = Long.divideUnsigned(-1L, (1L << laneBits) - 1) << (laneBits - 1);
     this.words = new long[(problem.genes() + lanes - 1) / lanes][16];
   }
 

@@ -2,11 +2,13 @@ package encas.moea.gomea;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import encas.moea.Dominance;
 import encas.moea.Hypervolume;
 import encas.moea.ParetoArchive;
 import encas.moea.ParetoFront;
@@ -49,6 +51,23 @@ class FixedMoGomeaTest {
   @ValueSource(longs = {0, 1, 3, 8, 9, 10, 23, 24, 25, 600, 2501})
   void the_budget_is_spent_exactly_wherever_it_ends(long budget) {
     assertEquals(budget, run(new Valleys(9, 50, 2), 100, budget, 1).evaluations());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"9,20,2", "7,12,3", "6,9,4"})
+  void holds_no_dominated_member(int genes, int values, int objectives) {
+    List<Solution> archive = run(new Valleys(genes, values, objectives), 100, 3001, 1).archive();
+    for (Solution a : archive) {
+      for (Solution b : archive) {
+        assertFalse(Dominance.dominates(a.objectives(), b.objectives()));
+      }
+    }
+  }
+
+  @Test
+  void boxes_keep_the_archive_near_its_target() {
+    int size = run(new Valleys(9, 50, 2), 40, 20_000, 1).archive().size();
+    assertTrue(size <= 50 + 40, "size " + size);
   }
 
   @ParameterizedTest

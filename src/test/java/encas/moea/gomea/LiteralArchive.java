@@ -1,6 +1,5 @@
 package encas.moea.gomea;
 
-import encas.moea.gomea.ElitistArchive.Offer;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -91,8 +91,7 @@ class PublishedVariantTest {
   void zeros_of_either_sign_share_a_box() {
     ElitistArchive archive = Variant.PUBLISHED.rules().archive(new Valleys(2, 9, 2), 100);
     archive.offer(new int[] {1, 1}, new double[] {0.0, 5.0});
-    assertEquals(
-        ElitistArchive.Offer.OCCUPIED, archive.offer(new int[] {2, 2}, new double[] {-0.0, 5.0}));
+    assertEquals(Offer.OCCUPIED, archive.offer(new int[] {2, 2}, new double[] {-0.0, 5.0}));
   }
 
   @Test

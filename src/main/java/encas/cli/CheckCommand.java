@@ -152,12 +152,16 @@ final class CheckCommand implements Callable<Integer> {
     }
     InferenceJob job = PrecomputeStep.job(run);
     boolean gpu = job.cluster().gpu(executors != null);
+    Cluster cluster =
+        executors == null
+            ? job.cluster().now(PrecomputeStep.shown(run))
+            : job.cluster().of(gpu, executors);
+    InferencePlan planned = job.plan(run.pool(), data, gpu, cluster);
+    double decoding = new DecodeProbe(planned, run.runtime().store()).secondsAPicture(data);
     CostModel costs =
         CostModel.of(gpu)
             .withMeasured(PrecomputeStep.measured(run, gpu))
-            .withDecodeSeconds(PlanFindings.decodeSeconds(data, run));
-    Cluster cluster = executors == null ? job.cluster().now() : job.cluster().of(gpu, executors);
-    InferencePlan planned = job.plan(run.pool(), data, costs, cluster);
+            .withDecodeSeconds(decoding);
     return PlanFindings.of(planned, costs, cluster, run.pool().classes());
   }
 
@@ -172,7 +176,7 @@ final class CheckCommand implements Callable<Integer> {
         .splits()
         .forEach(split -> out.printf("split %s: %d rows%n", split.split(), split.rows()));
     if (estimate != null) {
-      estimate.print(out);
+      new PlanText(estimate).print(out);
     }
     findings.faults().forEach(fault -> spec.commandLine().getErr().println(fault.reason()));
     int faults = findings.faults().size();

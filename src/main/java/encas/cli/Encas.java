@@ -3,6 +3,7 @@ package encas.cli;
 import encas.failure.InvalidInputException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -57,7 +58,7 @@ public final class Encas {
 
   /** Runs one command line and returns its exit code. */
   static int execute(String... arguments) {
-    PrintWriter error = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    PrintWriter error = standardError(arguments);
     CommandLine commandLine =
         new CommandLine(new Encas())
             .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
@@ -73,10 +74,28 @@ public final class Encas {
     return commandLine.execute(arguments);
   }
 
+  private static PrintWriter standardError(String... arguments) {
+    if (!EventWriter.isWanted(arguments)) {
+      return new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    }
+    EventWriter events = new EventWriter(System.err);
+    System.setErr(events.stream());
+    return events;
+  }
+
+  private static int end(PrintWriter error, String message, int exitCode) {
+    if (error instanceof EventWriter events) {
+      events.event(Map.of("event", "error", "message", message, "exit-code", exitCode));
+    } else {
+      error.println("encas: " + message);
+    }
+    return exitCode;
+  }
+
   private static int explain(ParameterException mistake, PrintWriter error) {
     String verb = mistake.getCommandLine().getCommandSpec().qualifiedName();
-    error.println("encas: " + oneLine(mistake.getMessage()) + "; see " + verb + " --help");
-    return USER_MISTAKE;
+    String message = oneLine(mistake.getMessage()) + "; see " + verb + " --help";
+    return end(error, message, USER_MISTAKE);
   }
 
   private static int explain(Exception failure, CommandLine command, PrintWriter error) {
@@ -89,17 +108,15 @@ public final class Encas {
     }
     InvalidInputException mistake = mistakeBehind(failure);
     if (mistake != null) {
-      error.println("encas: " + oneLine(mistake.getMessage()));
-      return USER_MISTAKE;
+      return end(error, oneLine(mistake.getMessage()), USER_MISTAKE);
     }
     String log = System.getenv("ENCAS_LOG");
-    error.println(
-        "encas: "
-            + command.getCommandName()
+    String message =
+        command.getCommandName()
             + " failed: "
             + oneLine(String.valueOf(failure.getMessage() == null ? failure : failure.getMessage()))
-            + (log == null ? "" : "; the log is " + log));
-    return FAILED;
+            + (log == null ? "" : "; the log is " + log);
+    return end(error, message, FAILED);
   }
 
   /** An input fault may come wrapped: by Spark's task failure, or by a thread's. */

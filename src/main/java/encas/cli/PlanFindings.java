@@ -1,17 +1,12 @@
 package encas.cli;
 
-import encas.dataset.BadImageException;
-import encas.dataset.Dataset;
 import encas.inference.Cluster;
 import encas.inference.CostModel;
 import encas.inference.InferencePlan;
 import encas.inference.InferencePlan.Work;
 import encas.inference.Schedule;
-import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -19,6 +14,7 @@ import java.util.TreeMap;
  * What precompute would do and what that would cost, for people and for machines.
  *
  * @param device "gpu" or "cpu"
+ * @param executors planned for
  * @param devices planned for: GPUs, or tasks at a time on CPUs
  * @param coresPerDevice that decode
  * @param deviceHours devices' time, loading and waiting for pictures included
@@ -31,6 +27,7 @@ import java.util.TreeMap;
  */
 record PlanFindings(
     String device,
+    int executors,
     int devices,
     int coresPerDevice,
     int models,
@@ -47,8 +44,6 @@ record PlanFindings(
     double loadS,
     Map<String, Integer> costsFrom,
     List<Planned> work) {
-  private static final int TRIED_PICTURES = 24;
-
   /** Label, index, top-1 and its two figures of a row. */
   private static final int ROW_BYTES = 24;
 
@@ -56,7 +51,7 @@ record PlanFindings(
   record Planned(String split, String model, long rows, int batchSize, int tasks, String reason) {}
 
   static PlanFindings of(InferencePlan plan, CostModel costs, Cluster cluster, int classes) {
-    Schedule.Estimate estimate = Schedule.of(plan, costs, cluster);
+    Schedule estimate = Schedule.of(plan, costs, cluster);
     Map<String, Integer> sources = new TreeMap<>();
     List<Planned> planned = new ArrayList<>();
     long rows = 0;
@@ -76,6 +71,7 @@ record PlanFindings(
     }
     return new PlanFindings(
         costs.gpu() ? "gpu" : "cpu",
+        cluster.executors(),
         cluster.devices(),
         cluster.cores(),
         plan.work().size(),
@@ -98,6 +94,7 @@ record PlanFindings(
   PlanFindings withoutWork() {
     return new PlanFindings(
         device,
+        executors,
         devices,
         coresPerDevice,
         models,
@@ -123,84 +120,5 @@ record PlanFindings(
       case MFLOPS -> "mflops";
       case INPUT -> "input-size";
     };
-  }
-
-  /** Seconds of one core for a picture, on the average over the splits' first pictures. */
-  static double decodeSeconds(Map<String, Dataset> data, Run run) throws IOException {
-    double seconds = 0;
-    long rows = 0;
-    for (Dataset split : data.values()) {
-      long tried = Math.min(TRIED_PICTURES, split.rows());
-      var samples = split.samples(0, tried, run.runtime().store());
-      long start = 0;
-      long timed = 0;
-      for (long i = 0; i < tried; i++) {
-        if (i == tried / 3) {
-          start = System.nanoTime(); // the first ones open files and warm the decoder
-        }
-        try {
-          samples.next();
-        } catch (BadImageException e) {
-          continue; // said elsewhere
-        } finally {
-          timed += start > 0 ? 1 : 0;
-        }
-      }
-      seconds += timed == 0 ? 0 : (System.nanoTime() - start) / 1e9 / timed * split.rows();
-      rows += split.rows();
-    }
-    return rows == 0 ? 0 : seconds / rows;
-  }
-
-  void print(PrintWriter out) {
-    for (Planned item : work) {
-      out.printf(
-          Locale.ROOT,
-          "compute %-8s %-32s %d rows, %d tasks, batch %d: %s%n",
-          item.split(),
-          item.model(),
-          item.rows(),
-          item.tasks(),
-          item.batchSize(),
-          item.reason());
-    }
-    out.printf("%d model outputs to compute%n", models);
-    if (models == 0) {
-      return;
-    }
-    out.printf(
-        Locale.ROOT,
-        "on %d %s with %d cores each: about %s (no schedule takes less than %s)%n",
-        devices,
-        device.equals("gpu") ? "GPUs" : "CPU tasks at a time",
-        coresPerDevice,
-        span(makespanS),
-        span(lowerBoundS));
-    out.printf(
-        Locale.ROOT,
-        "  %s: %.3g; decoding, core-hours: %.3g for %d groups (%.3g if each model did its own)%n",
-        device.equals("gpu") ? "GPU-hours" : "task-hours",
-        deviceHours,
-        decodeCoreHours,
-        groups,
-        decodeCoreHoursByModel);
-    out.printf(
-        Locale.ROOT,
-        "  model loads: %d of about %.3g s; tasks: %d; written: at most %.3g GB%n",
-        loads,
-        loadS,
-        tasks,
-        bytes / 1e9);
-    out.printf(
-        Locale.ROOT,
-        "  models' times from: %s; decoding: %.3g ms a picture, measured here%n",
-        costsFrom,
-        decodeMs);
-  }
-
-  private static String span(double seconds) {
-    return seconds < 10
-        ? String.format(Locale.ROOT, "%.1f s", seconds)
-        : Progress.human(java.time.Duration.ofMillis((long) (1000 * seconds)));
   }
 }

@@ -1,6 +1,5 @@
 package encas.cli;
 
-import encas.cli.RunOptions.ProgressFormat;
 import encas.config.DataSpec;
 import encas.dataset.Dataset;
 import encas.dataset.Datasets;
@@ -18,6 +17,7 @@ import encas.storage.Locations;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,17 +32,19 @@ final class PrecomputeStep {
   /** Computes what is missing, alone on the table. */
   static InferenceReport execute(Run run) throws IOException {
     run.runtime().gpus().check(run.file().precompute().devices());
-    run.runtime().context(); // has an id that the lock tells others
-    return TableWriting.alone(run.file().outputs(), run.runtime(), () -> compute(run));
+    Runnable stopped =
+        () ->
+            run.progress()
+                .println("encas: stopped; what is stored is kept, the same command goes on");
+    try (var stop = Termination.ofThisThread(stopped)) {
+      run.runtime().context(); // has an id that the lock tells others
+      return TableWriting.alone(run.file().outputs(), run.runtime(), () -> compute(run));
+    }
   }
 
   private static InferenceReport compute(Run run) throws IOException {
     Progress progress = new Progress(run.progress());
-    InferenceProgress shown =
-        run.progressFormat() == ProgressFormat.JSON
-            ? new PrecomputeEvents(progress)
-            : new Shown(progress);
-    InferenceReport report = job(run).run(run.pool(), data(run), shown);
+    InferenceReport report = job(run).run(run.pool(), data(run), shown(run));
     if (report.didNothing()) {
       progress.say(
           "precompute: all %d outputs are there; no inference runs", report.results().size());
@@ -66,6 +68,14 @@ final class PrecomputeStep {
     byte[] yaml =
         PoolFile.toYaml(measured.pool(), file, measured.device()).getBytes(StandardCharsets.UTF_8);
     run.runtime().store().publish(file, out -> out.write(yaml));
+  }
+
+  /** Tells how far it is, in the way that was asked for. */
+  static InferenceProgress shown(Run run) {
+    Progress progress = new Progress(run.progress());
+    return run.progress() instanceof EventWriter
+        ? new PrecomputeEvents(progress, Clock.systemUTC())
+        : new PrecomputeLine(progress);
   }
 
   static InferenceJob job(Run run) {
@@ -110,32 +120,5 @@ final class PrecomputeStep {
   /** Names of models that came to no good, each once. */
   static List<String> leftOut(InferenceReport report) {
     return report.of(Outcome.FAILED).stream().map(ModelResult::model).distinct().toList();
-  }
-
-  /** Shows inference on the screen. */
-  private record Shown(Progress progress) implements InferenceProgress {
-    @Override
-    public void advanced(State state) {
-      progress.show(
-          "precompute: %d of %d model outputs, %,d of %,d samples, %,.0f images/s"
-              + " (%,.0f a device), %.0f %% waiting for pictures, %s left",
-          state.models(),
-          state.modelsTotal(),
-          state.samples(),
-          state.samplesTotal(),
-          state.imagesPerS(),
-          state.imagesPerSOfDevice(),
-          100 * state.waiting(),
-          Progress.human(state.remaining()));
-    }
-
-    @Override
-    public void ended(ModelResult result) {
-      if (result.outcome() == Outcome.COMPUTED && result.skippedImages().length > 0) {
-        progress.say(
-            "%s on split %s: %d images could not be decoded and are left out",
-            result.model(), result.split(), result.skippedImages().length);
-      }
-    }
   }
 }

@@ -15,11 +15,13 @@ final class Progress {
   private static final long PAUSE_MILLIS = TERMINAL ? 200 : 5_000;
 
   private final PrintWriter err;
+  private final boolean inPlace;
   private long lastMillis;
   private int width;
 
   Progress(PrintWriter err) {
     this.err = err;
+    this.inPlace = TERMINAL && !(err instanceof EventWriter);
   }
 
   /** Shows a state that a later one replaces. */
@@ -30,7 +32,7 @@ final class Progress {
     }
     lastMillis = now;
     String line = String.format(Locale.ROOT, format, arguments);
-    if (TERMINAL) {
+    if (inPlace) {
       err.printf("\r%-" + Math.max(1, width) + "s", line);
       width = line.length();
     } else {
@@ -39,25 +41,24 @@ final class Progress {
     err.flush();
   }
 
-  /** Shows a state as one line of JSON, at most as often as {@link #show}. */
-  synchronized void showJson(Supplier<Map<String, Object>> state) {
+  /** Tells machines of a state, at most as often as {@link #show}. */
+  synchronized void showEvent(Supplier<Map<String, Object>> state) {
     long now = System.currentTimeMillis();
     if (now - lastMillis >= PAUSE_MILLIS) {
       lastMillis = now;
-      sayJson(state.get());
+      event(state.get());
     }
   }
 
-  /** Says something that stays as one line of JSON. */
-  synchronized void sayJson(Map<String, Object> event) {
-    err.println(CommandJson.line(event));
-    err.flush();
+  /** Tells machines of something that stays. */
+  synchronized void event(Map<String, Object> event) {
+    ((EventWriter) err).event(event);
   }
 
   /** Says something that stays. */
   synchronized void say(String format, Object... arguments) {
     String line = String.format(Locale.ROOT, format, arguments);
-    if (TERMINAL && width > 0) {
+    if (inPlace && width > 0) {
       err.printf("\r%-" + width + "s%n", line);
       width = 0;
     } else {

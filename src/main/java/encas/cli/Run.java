@@ -1,6 +1,5 @@
 package encas.cli;
 
-import encas.cli.RunOptions.ProgressFormat;
 import encas.config.RunFile;
 import encas.outputs.hadoop.OutputTable;
 import encas.pool.ModelCard;
@@ -16,16 +15,14 @@ record Run(
     OutputTable table,
     Published published,
     SparkRuntime runtime,
-    PrintWriter progress,
-    ProgressFormat progressFormat) {
+    PrintWriter progress) {
 
   /** Reads the run file and the pool it names; starts no Spark. */
   static Run open(RunOptions options, SparkRuntime runtime, PrintWriter progress) {
     RunFile file = options.read(runtime.store());
     ModelPool pool = PoolFile.read(file.pool(), runtime.store());
     OutputTable table = new OutputTable(file.outputs(), runtime.store());
-    return new Run(
-        file, pool, table, new Published(table, pool), runtime, progress, options.progress());
+    return new Run(file, pool, table, new Published(table, pool), runtime, progress);
   }
 
   /** The pool's models that have outputs on all of these splits, in pool order. */

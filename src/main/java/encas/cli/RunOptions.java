@@ -34,11 +34,15 @@ final class RunOptions {
       names = "--progress",
       paramLabel = "text|json",
       description =
-          "How precompute tells its progress on standard error: text (default), or json, one object"
-              + " a line: event precompute (models, models-total, samples, samples-total,"
-              + " images-per-s, images-per-s-of-device, decode-wait-share, elapsed-s, remaining-s)"
+          "How standard error tells what goes on: text (default), or json, one object a line: event"
+              + " plan (models, groups, tasks, executors, device, devices, cores-per-device), event"
+              + " precompute (models, models-total, samples, samples-total, images-per-s,"
+              + " images-per-s-of-device, decode-wait-share, elapsed-s, remaining-s, estimated-end)"
               + " every few seconds and at the end, event model (split, model, outcome, reason,"
-              + " rows, images-per-s, device) when one has ended.")
+              + " rows, images-per-s, device) when one has ended, event waiting (executors,"
+              + " executors-expected), event message (message) for all else that is said, event"
+              + " error (message, exit-code).")
+  // Read by EventWriter before anything can go wrong; here for its help and its check.
   private ProgressFormat progress = ProgressFormat.TEXT;
 
   /** How progress is told. */
@@ -49,10 +53,6 @@ final class RunOptions {
 
   @Option(names = "--verbose", description = "Show stack traces of failures.")
   private boolean verbose;
-
-  ProgressFormat progress() {
-    return progress;
-  }
 
   boolean json() {
     return json;

@@ -1,6 +1,7 @@
 package encas.cli;
 
 import encas.failure.InvalidInputException;
+import encas.inference.spark.GpuSettings;
 import encas.search.spark.SearchPlugin;
 import encas.storage.hadoop.HadoopStore;
 import java.time.Duration;
@@ -68,6 +69,7 @@ final class SparkRuntime implements AutoCloseable {
         throw new InvalidInputException(
             "no Spark master is set; start by submit/encas or spark-submit, or give --master");
       }
+      Termination.silencesSpark();
       context = new JavaSparkContext(conf);
       context.sc().addSparkListener(lost);
     }

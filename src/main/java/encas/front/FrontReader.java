@@ -3,6 +3,7 @@ package encas.front;
 import com.fasterxml.jackson.databind.JsonNode;
 import encas.cascade.Cascade;
 import encas.cascade.Confidence;
+import encas.failure.InvalidInputException;
 import encas.front.TestFigures.Interval;
 import encas.storage.Store;
 import java.net.URI;
@@ -97,13 +98,11 @@ final class FrontReader {
           .fieldNames()
           .forEachRemaining(model -> temperatures.put(model, fields.number(given, model)));
     }
-    temperatures.forEach(
-        (model, temperature) -> {
-          if (!(temperature > 0)) {
-            throw fields.bad("temperature " + temperature + " of " + model + " is not above 0");
-          }
-        });
-    return new ExitSettings(confidence, temperatures);
+    try {
+      return new ExitSettings(confidence, temperatures);
+    } catch (InvalidInputException e) {
+      throw fields.bad(e.getMessage());
+    }
   }
 
   private FrontMember member(

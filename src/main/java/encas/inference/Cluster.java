@@ -3,16 +3,22 @@ package encas.inference;
 /**
  * What a plan is to run on.
  *
- * @param devices GPUs, or tasks that run at the same time on CPUs
- * @param cores of each, to decode with
+ * @param executors processes that run tasks
+ * @param devices GPUs, or tasks that run at the same time on CPUs, of all executors together
+ * @param cores of each device, to decode with
  * @param pixelBytes memory for pixels, of all executors together
  */
-public record Cluster(int devices, int cores, long pixelBytes) {
+public record Cluster(int executors, int devices, int cores, long pixelBytes) {
 
   public Cluster {
-    if (devices < 1 || cores < 1) {
+    if (executors < 1 || devices < 1 || cores < 1) {
       throw new IllegalArgumentException(
-          devices + " devices with " + cores + " cores each: there must be one of each");
+          executors
+              + " executors, "
+              + devices
+              + " devices with "
+              + cores
+              + " cores each: there must be one of each");
     }
   }
 

@@ -95,14 +95,15 @@ public record CostModel(
   }
 
   /**
-   * Expected time of a task for one sample, if it decodes the picture itself: threads do that while
+   * Expected time of a task for one sample. If it decodes the picture itself, threads do that while
    * a GPU computes, a task of one core does one after the other.
    *
+   * @param shared whether the group's pixels are there already
    * @param cores of the task
    */
-  public double decodingSecondsPerSample(ModelCard card, int cores) {
+  public double taskSecondsPerSample(ModelCard card, boolean shared, int cores) {
     double device = secondsPerSample(card);
-    double decode = decodeSeconds / cores;
+    double decode = shared ? 0 : decodeSeconds / cores;
     return gpu || cores > 1 ? Math.max(device, decode) : device + decode;
   }
 }

@@ -1,6 +1,7 @@
 package encas.inference;
 
 import encas.config.PrecomputeSpec;
+import encas.outputs.Begun;
 import encas.outputs.Coverage;
 import encas.outputs.Coverage.State;
 import encas.pool.ModelCard;
@@ -9,10 +10,8 @@ import encas.pool.ModelPool;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What is to be computed: models, of which those with equal preprocessing form groups that share
@@ -22,13 +21,13 @@ import java.util.Set;
  *
  * <pre>{@code
  * InferencePlan plan =
- *     InferencePlan.of(pool, coverage, spec, CostModel.of(false), cluster, Set.of());
+ *     InferencePlan.of(pool, coverage, spec, CostModel.of(false), cluster, EarlierRuns.NONE);
  * plan.work().get(0).shards(); // tasks of the first model
  * }</pre>
  *
- * <p>Sizes follow from the pool file, the rows and the number of devices, never from a measurement
- * or from what is there already: a run that is taken up again finds the shards it left, and two
- * fresh runs give the same bits.
+ * <p>Work that an earlier run has begun keeps its sizes, so that its shards are found. Those of
+ * other work follow from the pool file, the rows and the cluster, never from a measurement; no row
+ * depends on them.
  *
  * @param groups of the work, in the order of their first models
  * @param work in the order in which it is to be computed
@@ -94,23 +93,28 @@ public record InferencePlan(
       return Math.min(rows, from(shard) + shardSize);
     }
 
+    /**
+     * What a model runs on: "gpu" or "cpu".
+     *
+     * @param gpus whether tasks are given some; MLlib has no code for them
+     */
+    public static String device(ModelCard card, boolean gpus) {
+      return gpus && card.engine() != Engine.MLLIB ? "gpu" : "cpu";
+    }
+
     /** The same work in batches of another size. */
     public Work withBatchSize(int size) {
       return new Work(split, card, rows, size, shardSize, reason);
     }
   }
 
-  /** Models of one split with equal keys form a group; a suspect stays alone. */
-  private record Key(PixelKey pixels, String suspect) {}
-
   /**
    * Plans the work.
    *
    * @param coverage how every model of the pool stands on every split
-   * @param costs the order of models goes by them; sizes by the pool's own alone
-   * @param cluster what it is to run on; its memory decides on the order alone
-   * @param suspects models whose loading an earlier run did not survive, as {@code split/model};
-   *     they come last and share nothing, so that the others are done first
+   * @param costs nothing measured in them, or the plan differs from that of a run
+   * @param cluster what it is to run on
+   * @param earlier of them suspects come last and share nothing, so that the others are done first
    */
   public static InferencePlan of(
       ModelPool pool,
@@ -118,42 +122,30 @@ public record InferencePlan(
       PrecomputeSpec spec,
       CostModel costs,
       Cluster cluster,
-      Set<String> suspects) {
-    WorkSizes sizes = WorkSizes.of(pool, coverage, spec, costs, cluster);
-    List<Group> groups = new ArrayList<>();
+      EarlierRuns earlier) {
+    List<PlanGroups.Missing> missing = new ArrayList<>();
     List<Item> present = new ArrayList<>();
     List<Item> notImported = new ArrayList<>();
     coverage
         .splits()
         .forEach(
             (split, covered) -> {
-              Map<Key, List<Work>> missing = new LinkedHashMap<>();
               for (int m = 0; m < pool.models().size(); m++) {
-                ModelCard card = pool.models().get(m);
+                Item item = new Item(split, pool.models().get(m));
                 Coverage.Model state = covered.models().get(m);
                 if (state.state() == State.PRESENT) {
-                  present.add(new Item(split, card));
-                } else if (card.engine() == Engine.IMPORTED) {
-                  notImported.add(new Item(split, card));
+                  present.add(item);
+                } else if (item.card().engine() == Engine.IMPORTED) {
+                  notImported.add(item);
                 } else {
-                  boolean suspect = suspects.contains(split + "/" + card.id());
-                  missing
-                      .computeIfAbsent(
-                          new Key(PixelKey.of(card), suspect ? card.id() : null),
-                          key -> new ArrayList<>())
-                      .add(sizes.work(split, card, covered.rows(), state.reason()));
+                  Begun begun = earlier.begun().get(item);
+                  missing.add(new PlanGroups.Missing(item, covered.rows(), state.reason(), begun));
                 }
               }
-              missing.forEach(
-                  (key, work) -> groups.add(group(split, key, covered.rows(), work, sizes)));
             });
-    PlanOrder order = new PlanOrder(costs, cluster, suspects);
+    List<Group> groups = PlanGroups.of(missing, spec, costs, cluster, earlier.suspects());
+    PlanOrder order = new PlanOrder(costs, cluster, earlier.suspects());
     return order.of(groups, List.copyOf(present), List.copyOf(notImported));
-  }
-
-  private static Group group(String split, Key key, long rows, List<Work> work, WorkSizes sizes) {
-    return new Group(
-        split, key.pixels(), rows, sizes.chunk(rows, key.pixels().input()), List.copyOf(work));
   }
 
   /** The group that a model's work belongs to. */

@@ -10,6 +10,12 @@ public interface InferenceProgress {
   InferenceProgress NONE =
       new InferenceProgress() {
         @Override
+        public void waiting(int executors, int expected) {}
+
+        @Override
+        public void planned(Plan plan) {}
+
+        @Override
         public void advanced(State state) {}
 
         @Override
@@ -21,8 +27,8 @@ public interface InferenceProgress {
    *
    * @param models (model, split)s that have ended, well or not
    * @param modelsTotal (model, split)s of the plan that were to be computed
-   * @param samples samples classified, each once a model
-   * @param imagesPerS samples a second since the start, over all models
+   * @param samples samples classified, each once a model; those that an earlier run has left count
+   * @param imagesPerS samples a second since the start, over all models; of this run alone
    * @param imagesPerSOfDevice samples a second of one busy device, loading left out
    * @param waiting share of the devices' busy time that went into waiting for decoded pictures,
    *     0..1
@@ -39,6 +45,32 @@ public interface InferenceProgress {
       double waiting,
       Duration elapsed,
       Duration remaining) {}
+
+  /**
+   * What is to be done, and for what it was planned.
+   *
+   * @param gpu whether its devices are GPUs
+   * @param models (model, split)s to be computed
+   * @param groups of models that share decoding, or one that does its own
+   * @param tasks of all models
+   */
+  record Plan(Cluster cluster, boolean gpu, int models, int groups, int tasks) {
+    public static Plan of(InferencePlan plan, Cluster cluster, boolean gpu) {
+      int tasks = plan.work().stream().mapToInt(InferencePlan.Work::shards).sum();
+      return new Plan(cluster, gpu, plan.work().size(), plan.groups().size(), tasks);
+    }
+  }
+
+  /**
+   * Nothing can be planned yet.
+   *
+   * @param executors that have registered
+   * @param expected 0 if that is not known
+   */
+  void waiting(int executors, int expected);
+
+  /** It begins. */
+  void planned(Plan plan);
 
   /** A shard has been stored, or a model has ended. */
   void advanced(State state);

@@ -17,9 +17,9 @@ import java.util.stream.Stream;
  * groups, as many as fit into memory together, are taken as one: all their long tasks, then all
  * their short ones, which leaves no device idle for long at the end.
  *
- * @param suspects come last of all, as {@code split/model}
+ * @param suspects come last of all
  */
-record PlanOrder(CostModel costs, Cluster cluster, Set<String> suspects) {
+record PlanOrder(CostModel costs, Cluster cluster, Set<Item> suspects) {
 
   /** A model and how long one of its tasks takes. */
   private record Timed(Work work, double seconds) {}
@@ -57,7 +57,7 @@ record PlanOrder(CostModel costs, Cluster cluster, Set<String> suspects) {
   }
 
   private boolean isSuspect(Work work) {
-    return suspects.contains(work.split() + "/" + work.card().id());
+    return suspects.contains(new Item(work.split(), work.card()));
   }
 
   private double longestTask(Group group) {
@@ -69,9 +69,7 @@ record PlanOrder(CostModel costs, Cluster cluster, Set<String> suspects) {
         .map(
             item -> {
               double sample =
-                  group.shared()
-                      ? costs.secondsPerSample(item.card())
-                      : costs.decodingSecondsPerSample(item.card(), cluster.cores());
+                  costs.taskSecondsPerSample(item.card(), group.shared(), cluster.cores());
               return new Timed(item, sample * Math.min(item.rows(), item.shardSize()));
             });
   }

@@ -14,6 +14,7 @@ import java.net.URI;
  * OUTPUTS/split=S/model=ID/part-00000-0a1b2c3d.parquet     published rows
  * OUTPUTS/split=S/model=ID/_manifest.json                  what is published
  * OUTPUTS/_parts/split=S/model=ID/KEY/part-00000.parquet   rows on their way
+ * OUTPUTS/_parts/split=S/model=ID/START-sizes.json         how they are cut; START begins their KEY
  * OUTPUTS/_quarantine/split=S/model=ID.json                a model that failed
  * OUTPUTS/_attempts/split=S/model=ID/                      loads of a model that have not ended
  * OUTPUTS/_compact/split=S/                                the compact form that a search reads
@@ -55,6 +56,15 @@ public record TableLayout(URI root) implements Serializable {
     return Locations.child(parts(split), "model=" + name("model", model));
   }
 
+  /**
+   * The sizes with which a model was begun on a split; see {@link Begun}.
+   *
+   * @param keyStart see {@link Parts#keyStart}
+   */
+  public URI begun(String split, String model, String keyStart) {
+    return Locations.child(parts(split, model), keyStart + "-sizes.json");
+  }
+
   public URI quarantine(String split) {
     return Locations.child(root, "_quarantine/split=" + name("split", split));
   }
@@ -63,10 +73,14 @@ public record TableLayout(URI root) implements Serializable {
     return Locations.child(quarantine(split), "model=" + name("model", model) + ".json");
   }
 
+  /** Attempts at loading a split's models that have not ended. */
+  public URI attempts(String split) {
+    return Locations.child(root, "_attempts/split=" + name("split", split));
+  }
+
   /** Attempts at loading a model for a split that have not ended. */
   public URI attempts(String split, String model) {
-    return Locations.child(
-        root, "_attempts/split=" + name("split", split) + "/model=" + name("model", model));
+    return Locations.child(attempts(split), "model=" + name("model", model));
   }
 
   /** The compact form of a split, made from the published rows. */

@@ -1,6 +1,7 @@
 package encas.inference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import encas.config.PrecomputeSpec.OnFault;
 import encas.dataset.image.Preprocessing;
 import encas.inference.InferencePlan.Group;
 import encas.inference.InferencePlan.Work;
+import encas.outputs.Begun;
 import encas.outputs.Coverage;
 import encas.outputs.Coverage.State;
 import encas.pool.ModelCard;
@@ -20,6 +22,7 @@ import encas.pool.ModelPool;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +94,7 @@ class InferencePlanTest {
       }
       splits.put(split, new Coverage.Split(rows, models));
     }
-    Cluster cluster = new Cluster(1 + random.nextInt(500), 1 + random.nextInt(8), 1L << 30);
+    Cluster cluster = new Cluster(1, 1 + random.nextInt(500), 1 + random.nextInt(8), 1L << 30);
     boolean gpu = random.nextBoolean();
     InferencePlan plan =
         InferencePlan.of(
@@ -100,7 +103,7 @@ class InferencePlanTest {
             AUTO,
             CostModel.of(gpu),
             cluster,
-            Set.of());
+            EarlierRuns.NONE);
     Map<String, Long> covered = new TreeMap<>();
     Map<Work, Group> groupOf = plan.groupOf();
     for (Work work : plan.work()) {
@@ -120,19 +123,63 @@ class InferencePlanTest {
     assertEquals(plan.work().size(), alone);
   }
 
-  @RepeatedTest(30)
-  void what_is_there_already_changes_no_size(RepetitionInfo repetition) {
+  @RepeatedTest(50)
+  void work_that_was_begun_keeps_its_sizes_on_any_cluster(RepetitionInfo repetition) {
     Random random = new Random(repetition.getCurrentRepetition());
     ModelCard[] cards = new ModelCard[12];
     for (int m = 0; m < cards.length; m++) {
       cards[m] = card("m" + m, Math.exp(random.nextDouble() * 14 - 6), 8 + random.nextInt(3));
     }
-    Map<String, Work> whole = new TreeMap<>();
-    plan(pool(cards), AUTO, 50_000, 7).work().forEach(work -> whole.put(work.card().id(), work));
-    String[] present =
-        whole.keySet().stream().filter(id -> random.nextBoolean()).toArray(String[]::new);
-    for (Work work : plan(pool(cards), AUTO, 50_000, 7, present).work()) {
-      assertEquals(whole.get(work.card().id()), work);
+    Coverage coverage = coverage(pool(cards), 1 + random.nextInt(200_000));
+    Map<InferencePlan.Item, Begun> begun = new HashMap<>();
+    for (Work work : plan(pool(cards), coverage, random, Map.of()).work()) {
+      if (random.nextBoolean()) {
+        // Of ten one as nobody would cut it, so that it fits no other's chunks.
+        int shard = random.nextInt(10) == 0 ? 1 + random.nextInt(5000) : work.shardSize();
+        begun.put(
+            new InferencePlan.Item("s", work.card()), new Begun("cpu", work.batchSize(), shard));
+      }
+    }
+    InferencePlan plan = plan(pool(cards), coverage, random, begun);
+    assertEquals(cards.length, plan.work().size());
+    Map<Work, Group> groupOf = plan.groupOf();
+    for (Work work : plan.work()) {
+      Begun was = begun.get(new InferencePlan.Item("s", work.card()));
+      if (was != null) {
+        assertEquals(was, new Begun("cpu", work.batchSize(), work.shardSize()));
+      }
+      assertEquals(0, work.shardSize() % groupOf.get(work).chunkSize());
+    }
+  }
+
+  private static InferencePlan plan(
+      ModelPool pool, Coverage coverage, Random random, Map<InferencePlan.Item, Begun> begun) {
+    return InferencePlan.of(
+        pool,
+        coverage,
+        AUTO,
+        CostModel.of(false),
+        new Cluster(1, 1 + random.nextInt(500), 1 + random.nextInt(8), 1L << 30),
+        new EarlierRuns(Set.of(), begun));
+  }
+
+  @Test
+  void sizes_of_another_device_or_than_the_run_files_are_not_kept() {
+    ModelCard card = card("a", 1);
+    InferencePlan.Item item = new InferencePlan.Item("s", card);
+    for (Begun begun : List.of(new Begun("gpu", 7, 30), new Begun("cpu", 8, 30))) {
+      Work work =
+          InferencePlan.of(
+                  pool(card),
+                  coverage(pool(card), 100),
+                  spec(OptionalInt.of(7), OptionalInt.empty()),
+                  CostModel.of(false),
+                  new Cluster(1, 2, 1, 0),
+                  new EarlierRuns(Set.of(), Map.of(item, begun)))
+              .work()
+              .get(0);
+      assertEquals(7, work.batchSize());
+      assertNotEquals(30, work.shardSize());
     }
   }
 
@@ -156,8 +203,8 @@ class InferencePlanTest {
             coverage,
             AUTO,
             CostModel.of(false),
-            new Cluster(2, 1, 0),
-            Set.of("s/a"));
+            new Cluster(1, 2, 1, 0),
+            new EarlierRuns(Set.of(new InferencePlan.Item("s", card("a", 9))), Map.of()));
     assertEquals(List.of("b", "c", "a"), ids(plan.work()));
     assertEquals(List.of("a"), ids(plan.groups().get(1).work()));
   }
@@ -183,8 +230,8 @@ class InferencePlanTest {
         coverage(pool, rows, present),
         spec,
         CostModel.of(false),
-        new Cluster(cores, 1, 1L << 30),
-        Set.of());
+        new Cluster(1, cores, 1, 1L << 30),
+        EarlierRuns.NONE);
   }
 
   private static Coverage coverage(ModelPool pool, long rows, String... present) {

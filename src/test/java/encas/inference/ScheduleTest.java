@@ -1,6 +1,7 @@
 package encas.inference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import encas.config.PrecomputeSpec;
@@ -17,10 +18,10 @@ import encas.pool.ModelPool;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,9 +35,11 @@ class ScheduleTest {
   @ValueSource(ints = {8, 64, 256})
   void timms_table_takes_at_most_a_tenth_longer_than_it_must(int gpus) throws IOException {
     CostModel costs = CostModel.of(true);
-    Cluster cluster = new Cluster(gpus, CORES_A_GPU, gpus * PIXEL_BYTES);
+    Cluster cluster = new Cluster(gpus, gpus, CORES_A_GPU, gpus * PIXEL_BYTES);
     InferencePlan plan = plan(TimmPool.read(), costs, cluster);
-    Schedule.Estimate estimate = Schedule.of(plan, costs, cluster);
+    Schedule estimate = Schedule.of(plan, costs, cluster);
+    System.out.printf(
+        "%d GPUs: %s, ratio %.3f%n", gpus, estimate, estimate.makespan() / estimate.lowerBound());
     assertTrue(estimate.makespan() <= 1.1 * estimate.lowerBound(), estimate.toString());
     assertEquals(105, plan.groups().size()); // of 106 crops, two that cut the same pixels
     assertEquals(7.3, estimate.decodeCoreSeconds() / 3600, 0.1);
@@ -46,7 +49,7 @@ class ScheduleTest {
   @ParameterizedTest
   @ValueSource(ints = {8, 64, 256})
   void a_large_pools_table_has_few_files(int gpus) throws IOException {
-    Cluster cluster = new Cluster(gpus, CORES_A_GPU, gpus * PIXEL_BYTES);
+    Cluster cluster = new Cluster(gpus, gpus, CORES_A_GPU, gpus * PIXEL_BYTES);
     InferencePlan plan = plan(TimmPool.read(), CostModel.of(true), cluster);
     int files = plan.work().stream().mapToInt(InferencePlan.Work::shards).sum();
     int most = plan.work().stream().mapToInt(InferencePlan.Work::shards).max().orElseThrow();
@@ -56,10 +59,10 @@ class ScheduleTest {
   @Test
   void one_device_does_all_one_after_the_other() {
     CostModel costs = CostModel.of(false).withDecodeSeconds(0.01);
-    Cluster cluster = new Cluster(1, 1, 0);
+    Cluster cluster = new Cluster(1, 1, 1, 0);
     ModelPool pool = new ModelPool("p", 10, null, List.of(card("a", 3300), card("b", 330)));
     InferencePlan plan = plan(pool, costs, cluster);
-    Schedule.Estimate estimate = Schedule.of(plan, costs, cluster);
+    Schedule estimate = Schedule.of(plan, costs, cluster);
     double models = pool.models().stream().mapToDouble(costs::secondsPerSample).sum();
     double expected = IMAGES * (0.01 + models) + estimate.loads() * costs.loadSeconds();
     assertEquals(2, estimate.loads());
@@ -67,14 +70,36 @@ class ScheduleTest {
     assertEquals(expected, estimate.deviceSeconds(), 1e-6 * expected);
   }
 
+  @Test
+  void a_plan_that_would_come_to_a_stand_gives_no_figures() {
+    // Groups that fit together are mixed; where they do not fit, those that hold the room wait for
+    // threads that the next one's models hold.
+    List<ModelCard> cards = new ArrayList<>();
+    for (int group = 0; group < 3; group++) {
+      for (int m = 0; m < 12; m++) {
+        cards.add(card("m" + group + "-" + m, m == 0 ? 9000 - group : 100 * group + 1, 20 + group));
+      }
+    }
+    CostModel costs = CostModel.of(false);
+    Cluster roomy = new Cluster(1, 1, 1, 1L << 40);
+    InferencePlan plan = plan(new ModelPool("p", 10, null, cards), costs, roomy);
+    assertTrue(Schedule.of(plan, costs, roomy).makespan() > 0);
+    Cluster cramped = new Cluster(1, 1, 1, 0);
+    assertThrows(IllegalStateException.class, () -> Schedule.of(plan, costs, cramped));
+  }
+
   private static ModelCard card(String id, double mflops) {
+    return card(id, mflops, null);
+  }
+
+  private static ModelCard card(String id, double mflops, Integer side) {
     return new ModelCard(
         id,
         URI.create("file:///m.onnx"),
         "0",
         Engine.ONNXRUNTIME,
         new InputShape(1, 28, 28),
-        new Preprocessing(null, null, null, null, null, null),
+        new Preprocessing(side == null ? null : List.of(side), null, null, null, null, null),
         OutputKind.LOGITS,
         Map.of("mflops", mflops));
   }
@@ -96,6 +121,6 @@ class ScheduleTest {
             Duration.ofMinutes(30)),
         costs,
         cluster,
-        Set.of());
+        EarlierRuns.NONE);
   }
 }

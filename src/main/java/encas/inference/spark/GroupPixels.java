@@ -6,15 +6,18 @@ import encas.failure.InvalidInputException;
 import encas.failure.RunFailedException;
 import encas.inference.InferencePlan.Group;
 import encas.inference.InferencePlan.Work;
+import encas.inference.InferenceReport.ModelResult;
 import encas.inference.SharedSample;
 import encas.inference.spark.ShardTask.Split;
 import encas.outputs.spark.SparkReason;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
@@ -40,12 +43,12 @@ final class GroupPixels {
   private final Group group;
   private final JavaRDD<byte[]> pixels;
   private final CompletableFuture<Void> made = new CompletableFuture<>();
-  private int open;
+  private final AtomicInteger open;
 
   GroupPixels(
       JavaSparkContext spark, Group group, Shipped<Split> split, LongAccumulator decodeNanos) {
     this.group = group;
-    this.open = group.work().size();
+    this.open = new AtomicInteger(group.work().size());
     List<Integer> chunks =
         new ArrayList<>(IntStream.range(0, group.chunks()).boxed().toList()); // Kryo knows it
     this.pixels =
@@ -61,23 +64,19 @@ final class GroupPixels {
   }
 
   /**
-   * Makes the pixels of some chunks, or tells those who wait for them why not.
+   * Makes the pixels of some chunks. Whoever waits for them has to be told if that fails, by {@link
+   * #fail}.
    *
    * @param tag is put on the job
    */
   void make(BitSet chunks, OnFault onBadImage, String tag) {
-    try {
-      if (!chunks.isEmpty()) {
-        run(chunks, onBadImage == OnFault.SKIP, tag);
-      }
-      made.complete(null);
-    } catch (RuntimeException e) {
-      made.completeExceptionally(e);
-      throw e;
+    if (!chunks.isEmpty()) {
+      run(chunks, onBadImage == OnFault.SKIP, tag);
     }
+    made.complete(null);
   }
 
-  /** Waits no longer. */
+  /** Tells those who wait that there will be none. */
   void fail(RuntimeException failure) {
     made.completeExceptionally(failure);
   }
@@ -161,13 +160,16 @@ final class GroupPixels {
         .rdd();
   }
 
-  /** A model has ended; with the last one the pixels go, which is told by true. */
-  synchronized boolean modelEnded() {
-    if (--open > 0) {
-      return false;
+  /** Lets a model use them; with the last one the pixels go, and leave their room. */
+  ModelResult use(ModelStep step, PixelRoom room) throws IOException, InterruptedException {
+    try {
+      return step.call();
+    } finally {
+      if (open.decrementAndGet() == 0) {
+        free();
+        room.leave(group.bytes());
+      }
     }
-    free();
-    return true;
   }
 
   void free() {

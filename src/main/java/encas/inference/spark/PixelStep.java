@@ -30,6 +30,8 @@ record PixelStep(
               "the outputs cannot be listed: " + e.getMessage() + "; run again to go on", e));
     } catch (RuntimeException e) {
       pixels.fail(e);
+    } catch (Error e) { // else its models would wait for ever
+      pixels.fail(new RunFailedException("decoding failed: " + e + "; run again to go on", e));
     }
   }
 

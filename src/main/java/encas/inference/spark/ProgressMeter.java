@@ -8,33 +8,51 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** Adds up what tasks report. The time that remains is estimated from the models' costs. */
+/**
+ * Adds up what tasks report. The time that remains is estimated from the models' costs and from how
+ * fast this run has been: shards that an earlier one has left are done, but say nothing of speed.
+ */
 final class ProgressMeter {
   private final InferenceProgress progress;
   private final CostModel costs;
   private final LongSupplier decodeNanos;
+  private final LongSupplier clock;
+  private final int devices;
   private final int models;
   private final long samples;
-  private final double effort;
-  private final long start = System.nanoTime();
+  private final long start;
   private int modelsDone;
   private long samplesDone;
-  private double effortDone;
+
+  /** Of this run, whatever became of it. */
   private long samplesTimed;
+
+  private double effortTimed;
+  private double effortLeft;
   private long busyNanos;
   private long waitedNanos;
 
   /**
    * @param decodeNanos time that went into decoding for groups, while their devices stood by
+   * @param devices at work; the first estimate is for them to be as fast as the costs say
+   * @param clock nanoseconds
    */
   ProgressMeter(
-      InferenceProgress progress, CostModel costs, List<Work> work, LongSupplier decodeNanos) {
+      InferenceProgress progress,
+      CostModel costs,
+      List<Work> work,
+      int devices,
+      LongSupplier decodeNanos,
+      LongSupplier clock) {
+    this.devices = devices;
     this.decodeNanos = decodeNanos;
+    this.clock = clock;
+    this.start = clock.getAsLong();
     this.progress = progress;
     this.costs = costs;
     this.models = work.size();
     this.samples = work.stream().mapToLong(Work::rows).sum();
-    this.effort = work.stream().mapToDouble(item -> effort(item) * item.rows()).sum();
+    this.effortLeft = work.stream().mapToDouble(item -> effort(item) * item.rows()).sum();
   }
 
   private double effort(Work work) {
@@ -50,11 +68,10 @@ final class ProgressMeter {
       this.work = work;
     }
 
-    /** Samples that an earlier run has left. */
+    /** Samples that an earlier run, or an earlier try of this one, has left. */
     void kept(long count) {
       synchronized (ProgressMeter.this) {
-        done += count;
-        advance(work, count);
+        advance(count);
         tell();
       }
     }
@@ -62,11 +79,11 @@ final class ProgressMeter {
     void stored(ShardResult result) {
       long count = result.rows() + result.skipped().length;
       synchronized (ProgressMeter.this) {
-        done += count;
         samplesTimed += count;
+        effortTimed += effort(work) * count;
         busyNanos += result.times().all();
         waitedNanos += result.times().waited();
-        advance(work, count);
+        advance(count);
         tell();
       }
     }
@@ -74,8 +91,7 @@ final class ProgressMeter {
     /** All has to be done again. */
     void dropped() {
       synchronized (ProgressMeter.this) {
-        advance(work, -done);
-        done = 0;
+        advance(-done);
         tell();
       }
     }
@@ -84,10 +100,16 @@ final class ProgressMeter {
     void ended(ModelResult result) {
       synchronized (ProgressMeter.this) {
         modelsDone++;
-        effortDone += effort(work) * (work.rows() - done);
+        effortLeft -= effort(work) * (work.rows() - done);
         progress.ended(result);
         tell();
       }
+    }
+
+    private void advance(long count) {
+      done += count;
+      samplesDone += count;
+      effortLeft -= effort(work) * count;
     }
   }
 
@@ -95,25 +117,21 @@ final class ProgressMeter {
     return new OfModel(work);
   }
 
-  private void advance(Work work, long count) {
-    samplesDone += count;
-    effortDone += effort(work) * count;
-  }
-
   private void tell() {
-    double seconds = (System.nanoTime() - start) / 1e9;
-    double left = effortDone > 0 ? seconds * Math.max(0, effort / effortDone - 1) : 0;
+    double seconds = (clock.getAsLong() - start) / 1e9;
+    double perEffort = effortTimed > 0 ? seconds / effortTimed : 1.0 / devices;
+    double left = Math.max(0, effortLeft) * perEffort;
     long decoded = decodeNanos.getAsLong();
     // Sums of parts may miss the whole's last bits.
     Duration remaining =
-        modelsDone == models ? Duration.ZERO : Duration.ofMillis((long) (left * 1000));
+        modelsDone == models ? Duration.ZERO : Duration.ofMillis(Math.round(left * 1000));
     progress.advanced(
         new InferenceProgress.State(
             modelsDone,
             models,
             samplesDone,
             samples,
-            samplesDone / Math.max(seconds, 1e-9),
+            samplesTimed / Math.max(seconds, 1e-9),
             busyNanos == 0 ? 0 : samplesTimed * 1e9 / busyNanos,
             busyNanos == 0 ? 0 : (double) (waitedNanos + decoded) / (busyNanos + decoded),
             Duration.ofMillis((long) (seconds * 1000)),

@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
 import scala.Function2;
@@ -62,28 +64,70 @@ final class ShardRunner {
       List<Integer> shards,
       Duration limit,
       Consumer<ShardResult> stored) {
-    String group = tag + "-" + jobs.incrementAndGet();
     String model = task.work().card().id();
-    AtomicReference<RuntimeException> failure = new AtomicReference<>();
     List<ShardResult> results = new ArrayList<>();
-    clock.watch(
-        group,
+    watched(
+        model,
+        "model " + model + " on split " + task.parts().split(),
+        tasks,
+        shards,
         limit,
-        () -> end(context, group, failure, new ModelFaultException(model, timedOut(limit), null)));
+        (bytes, failed) -> {
+          ShardResult result = ShardResult.fromBytes(bytes);
+          if (result.outcome() == Outcome.STORED) {
+            results.add(result);
+            stored.accept(result);
+          } else {
+            failed.accept(failure(model, result));
+          }
+        });
+    return results;
+  }
+
+  /**
+   * Finds a model's batch size; from any thread.
+   *
+   * @throws ModelFaultException if that takes longer than {@code limit}
+   * @throws LostExecutorsException if executors ended under it
+   */
+  int probe(BatchProbe task, Duration limit) {
+    String model = task.model().work().card().id();
+    AtomicInteger size = new AtomicInteger(task.model().work().batchSize());
+    watched(
+        model,
+        "batch size of model " + model,
+        parallel(List.of(0)).map(task).rdd(),
+        List.of(0),
+        limit,
+        (bytes, failed) -> size.set(BatchProbe.size(bytes)));
+    return size.get();
+  }
+
+  private JavaRDD<Integer> parallel(List<Integer> numbers) {
+    return JavaSparkContext.fromSparkContext(context)
+        .parallelize(new ArrayList<>(numbers), numbers.size()); // a list that Kryo knows
+  }
+
+  /** Runs a model's job; the first failure, a time-out too, ends it. */
+  private void watched(
+      String model,
+      String description,
+      RDD<byte[]> tasks,
+      List<Integer> partitions,
+      Duration limit,
+      BiConsumer<byte[], Consumer<RuntimeException>> result) {
+    String group = tag + "-" + jobs.incrementAndGet();
+    AtomicReference<RuntimeException> failure = new AtomicReference<>();
+    Consumer<RuntimeException> end =
+        reason -> {
+          if (failure.compareAndSet(null, reason)) {
+            context.cancelJobGroup(group);
+          }
+        };
+    clock.watch(
+        group, limit, () -> end.accept(new ModelFaultException(model, timedOut(limit), null)));
     try {
-      submit(
-          group,
-          "model " + model + " on split " + task.parts().split(),
-          tasks,
-          shards,
-          result -> {
-            if (result.outcome() == Outcome.STORED) {
-              results.add(result);
-              stored.accept(result);
-            } else {
-              end(context, group, failure, failure(model, result));
-            }
-          });
+      submit(group, description, tasks, partitions, bytes -> result.accept(bytes, end));
     } catch (Exception e) { // Scala throws checked exceptions without declaring them
       failure.compareAndSet(null, lost(model, e));
     } finally {
@@ -92,7 +136,6 @@ final class ShardRunner {
     if (failure.get() != null) {
       throw failure.get();
     }
-    return results;
   }
 
   /**
@@ -107,12 +150,10 @@ final class ShardRunner {
       submit(
           tag + "-" + jobs.incrementAndGet(),
           "read what is there of model " + model + " on split " + task.parts().split(),
-          JavaSparkContext.fromSparkContext(context)
-              .parallelize(new ArrayList<>(shards), shards.size()) // Kryo knows it
-              .map(task)
-              .rdd(),
+          parallel(shards).map(task).rdd(),
           IntStream.range(0, shards.size()).boxed().toList(),
-          result -> {
+          bytes -> {
+            ShardResult result = ShardResult.fromBytes(bytes);
             if (result.outcome() == Outcome.STORED) {
               usable.add(result);
             }
@@ -128,7 +169,7 @@ final class ShardRunner {
       String description,
       RDD<byte[]> tasks,
       List<Integer> partitions,
-      Consumer<ShardResult> result) {
+      Consumer<byte[]> result) {
     context.setJobGroup(group, description, true);
     context.addJobTag(tag);
     try {
@@ -138,23 +179,13 @@ final class ShardRunner {
               (taskContext, rows) -> rows.next(),
           CollectionConverters.asScala(new ArrayList<Object>(partitions)).toSeq(),
           (index, bytes) -> {
-            result.accept(ShardResult.fromBytes(bytes));
+            result.accept(bytes);
             return BoxedUnit.UNIT;
           },
           ClassTag$.MODULE$.apply(byte[].class));
     } finally {
       context.clearJobGroup();
       context.removeJobTag(tag);
-    }
-  }
-
-  private static void end(
-      SparkContext context,
-      String group,
-      AtomicReference<RuntimeException> failure,
-      RuntimeException reason) {
-    if (failure.compareAndSet(null, reason)) {
-      context.cancelJobGroup(group);
     }
   }
 

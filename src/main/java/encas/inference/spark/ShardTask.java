@@ -6,6 +6,7 @@ import encas.dataset.Dataset;
 import encas.failure.InvalidInputException;
 import encas.inference.Batches;
 import encas.inference.InferencePlan.Work;
+import encas.inference.ModelTimes;
 import encas.inference.ShardRows;
 import encas.inference.SharedSample;
 import encas.inference.spark.ShardResult.Outcome;
@@ -25,8 +26,13 @@ import java.util.List;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.api.java.function.Function2;
 
-/** One task: classifies a shard of a split with one model and stores its rows. */
-record ShardTask(TaskModel model, ShardPictures pictures, Parts parts, OnFault onBadImage)
+/**
+ * One task: classifies a shard of a split with one model and stores its rows.
+ *
+ * @param measured the shard after which the model's latency is taken, as it is warm then
+ */
+record ShardTask(
+    TaskModel model, ShardPictures pictures, Parts parts, OnFault onBadImage, int measured)
     implements Function<Integer, byte[]>,
         Function2<Integer, Iterator<byte[]>, Iterator<byte[]>>,
         Serializable {
@@ -79,6 +85,17 @@ record ShardTask(TaskModel model, ShardPictures pictures, Parts parts, OnFault o
         + "; mend it, or set precompute.on-bad-image: skip";
   }
 
+  /** The latency of one sample costs a fiftieth of the model's time, a second at most. */
+  private Times times(
+      int shard, long nanos, Batches batches, ShardRows rows, Classifier classifier) {
+    long one = 0;
+    if (shard == measured) {
+      long budget = Math.min(1_000_000_000L, nanos * work().shards() / 50);
+      one = new ModelTimes(classifier, System::nanoTime).ofOne(budget);
+    }
+    return new Times(nanos, batches.waitedNanos(), rows.timedBatches(), rows.batchNanos(), one);
+  }
+
   private ShardResult store(
       int shard, Iterator<byte[]> pixels, Classifier classifier, HadoopStore store)
       throws IOException {
@@ -104,7 +121,7 @@ record ShardTask(TaskModel model, ShardPictures pictures, Parts parts, OnFault o
           written,
           skipped.stream().mapToLong(BadImageException::index).toArray(),
           skipped.isEmpty() ? null : skipped.get(0).getMessage(),
-          new Times(System.nanoTime() - start, batches.waitedNanos()));
+          times(shard, System.nanoTime() - start, batches, rows, classifier));
     }
   }
 }

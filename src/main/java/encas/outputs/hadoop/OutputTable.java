@@ -1,5 +1,6 @@
 package encas.outputs.hadoop;
 
+import encas.outputs.Begun;
 import encas.outputs.Coverage;
 import encas.outputs.FileSummary;
 import encas.outputs.Fingerprint;
@@ -86,6 +87,18 @@ public final class OutputTable implements Serializable {
   /** The shards of a model on a split; see {@link Parts#of}. */
   public Parts parts(String split, String model, Fingerprint fingerprint, String how) {
     return Parts.of(layout, split, model, fingerprint, how);
+  }
+
+  /** Remembers the sizes with which a model is begun on a split, before its first shard. */
+  public void begin(String split, String model, Fingerprint fingerprint, Begun sizes)
+      throws IOException {
+    Json.publish(store, layout.begun(split, model, Parts.keyStart(fingerprint)), sizes);
+  }
+
+  /** The sizes with which this file of a model was begun on this data, and not yet published. */
+  public Optional<Begun> begun(String split, String model, Fingerprint fingerprint) {
+    return Json.readIfSound(
+        store, layout.begun(split, model, Parts.keyStart(fingerprint)), Begun.class, "the sizes");
   }
 
   /** Which shards are written already, by an earlier attempt that did not come to its end. */

@@ -123,6 +123,8 @@ final class Publisher {
         publication.device(),
         publication.batchSize(),
         publication.imagesPerS(),
+        publication.latencyMsB1(),
+        publication.latencyMsBatch(),
         clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
         files);
   }

@@ -6,12 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import encas.config.PrecomputeSpec;
 import encas.config.PrecomputeSpec.Devices;
 import encas.config.PrecomputeSpec.OnFault;
-import encas.inference.InferenceProgress;
+import encas.inference.Cluster;
 import encas.inference.InferenceReport;
 import encas.outputs.SplitOutputs;
 import encas.outputs.hadoop.OutputTable;
 import encas.pool.Classifier;
 import encas.pool.ClassifierLoader;
+import encas.pool.DeviceMemoryException;
 import encas.pool.ModelCard.InputShape;
 import encas.pool.ModelPool;
 import encas.pool.djl.TinyOnnx;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,9 @@ class GpuPlacementTest {
   private static final InputShape INPUT = new InputShape(1, 2, 2);
   private static final int CLASSES = 5;
   private static final int ROWS = 12;
+
+  /** Samples that the pretended GPU has room for. */
+  private static final int MEMORY = 8;
 
   @TempDir Path folder;
 
@@ -52,11 +57,12 @@ class GpuPlacementTest {
     PrecomputeSpec spec =
         new PrecomputeSpec(
             Devices.GPU,
-            OptionalInt.of(4),
+            OptionalInt.empty(),
             OptionalInt.of(4),
             OnFault.STOP,
             OnFault.STOP,
             Duration.ofMinutes(1));
+    AtomicReference<Cluster> planned = new AtomicReference<>();
     try (SparkSession spark = cluster()) {
       // An executor whose class path is wrong is started again and again, without an end.
       Thread killer = timeLimit(spark, Duration.ofSeconds(100));
@@ -65,10 +71,14 @@ class GpuPlacementTest {
               .run(
                   pool,
                   Map.of("s", new MadePictures(ROWS, INPUT, CLASSES)),
-                  InferenceProgress.NONE);
+                  PlannedFor.telling(planned));
       killer.interrupt();
       assertEquals("gpu", report.results().get(0).device());
+      assertEquals(MEMORY, report.results().get(0).batchSize(), "found by trying");
     }
+    // Counted on the executor, which registers some time after Spark has started.
+    assertEquals(new Cluster(1, 1, 1, planned.get().pixelBytes()), planned.get());
+    assertTrue(planned.get().pixelBytes() > 0);
     SplitOutputs outputs = table.load("s", List.of("a"), CLASSES);
     for (int row = 0; row < ROWS; row++) {
       assertTrue(outputs.half(0, row, 3) > outputs.half(0, row, 0), "row " + row);
@@ -113,6 +123,14 @@ class GpuPlacementTest {
   private static ClassifierLoader votingForItsDevice() {
     return (card, classes, store, placement) ->
         new Classifier() {
+          @Override
+          public boolean runZeros(int size) {
+            if (size > MEMORY) {
+              throw new DeviceMemoryException(card.id(), null);
+            }
+            return true;
+          }
+
           @Override
           public float[] classify(float[] batch, int size) {
             float[] logits = new float[size * classes];

@@ -1,12 +1,13 @@
 package encas.inference.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import encas.LocalCluster;
 import encas.config.PrecomputeSpec;
 import encas.config.PrecomputeSpec.Devices;
 import encas.config.PrecomputeSpec.OnFault;
-import encas.inference.InferenceProgress;
+import encas.inference.Cluster;
 import encas.inference.InferenceReport;
 import encas.outputs.hadoop.OutputTable;
 import encas.pool.ModelCard;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +80,7 @@ class GpuStandaloneIT {
     for (int i = 0; i < MODELS; i++) {
       cards.add(TinyOnnx.random(INPUT, CLASSES, i).write(folder, "m" + i));
     }
+    AtomicReference<Cluster> planned = new AtomicReference<>();
     Path record = Files.createDirectories(folder.resolve("uses"));
     OutputTable table =
         new OutputTable(
@@ -102,18 +105,22 @@ class GpuStandaloneIT {
             .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
             .config("spark.executor.resource.gpu.amount", "2")
             .config("spark.task.resource.gpu.amount", gpusOfATask)
-            .config("spark.scheduler.minRegisteredResourcesRatio", "1.0")
             .getOrCreate()) {
       InferenceReport report =
           new InferenceJob(spark, table, spec, card -> GpuUse.recording(record.toUri()))
               .run(
                   new ModelPool("gpu", CLASSES, null, cards),
                   Map.of("s", new MadePictures(ROWS, INPUT, CLASSES)),
-                  InferenceProgress.NONE);
+                  PlannedFor.telling(planned));
       report.results().forEach(result -> assertEquals("gpu", result.device()));
     }
+    // Spark starts without waiting for a standalone cluster's executors; the plan waits.
+    int devices = (int) (4 / Double.parseDouble(gpusOfATask));
+    assertEquals(2, planned.get().executors());
+    assertEquals(devices, planned.get().devices());
     Map<String, List<GpuUse>> uses = new TreeMap<>();
     for (GpuUse use : GpuUse.read(record)) {
+      assertTrue(use.gpu().endsWith("/gpu-" + use.given()), "opened is not given: " + use);
       uses.computeIfAbsent(use.gpu(), gpu -> new ArrayList<>()).add(use);
     }
     System.out.println("tasks of " + gpusOfATask + " GPU:");

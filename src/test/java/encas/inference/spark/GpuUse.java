@@ -17,12 +17,13 @@ import org.apache.spark.TaskContext;
 /**
  * A task's use of a GPU.
  *
- * @param gpu worker and address
+ * @param gpu worker and the address that the loader was told to open
+ * @param given the address that Spark gave to the task that used it
  * @param task the model and the task's number
  * @param start milliseconds since 1970
  * @param end milliseconds since 1970
  */
-record GpuUse(String gpu, String task, long start, long end) {
+record GpuUse(String gpu, String given, String task, long start, long end) {
   private static final long MILLIS = 150;
 
   /**
@@ -31,40 +32,43 @@ record GpuUse(String gpu, String task, long start, long end) {
    * @param folder local
    */
   static ClassifierLoader recording(URI folder) {
-    return (card, classes, store, placement) ->
-        new Classifier() {
-          @Override
-          public float[] classify(float[] batch, int size) {
-            long start = System.currentTimeMillis();
-            try {
-              Thread.sleep(MILLIS);
-              // WORK-DIR/worker-1/APPLICATION/EXECUTOR
-              Path here = Path.of("").toAbsolutePath();
-              String worker = here.getName(here.getNameCount() - 3).toString();
-              String use =
-                  String.join(
-                      " ",
-                      worker + "/gpu-" + placement.device(),
-                      card.id() + "#" + TaskContext.get().taskAttemptId(),
-                      Long.toString(start),
-                      Long.toString(System.currentTimeMillis()));
-              Files.writeString(Path.of(folder).resolve(UUID.randomUUID().toString()), use);
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            } catch (InterruptedException e) {
-              throw new IllegalStateException(e);
-            }
-            return new float[size * classes];
+    return (card, classes, store, placement) -> {
+      // WORK-DIR/worker-1/APPLICATION/EXECUTOR
+      Path here = Path.of("").toAbsolutePath();
+      String opened = here.getName(here.getNameCount() - 3) + "/gpu-" + placement.device();
+      return new Classifier() {
+        @Override
+        public float[] classify(float[] batch, int size) {
+          long start = System.currentTimeMillis();
+          TaskContext task = TaskContext.get();
+          try {
+            Thread.sleep(MILLIS);
+            String use =
+                String.join(
+                    " ",
+                    opened,
+                    task.resourcesJMap().get("gpu").addresses()[0],
+                    card.id() + "#" + task.taskAttemptId(),
+                    Long.toString(start),
+                    Long.toString(System.currentTimeMillis()));
+            Files.writeString(Path.of(folder).resolve(UUID.randomUUID().toString()), use);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
           }
+          return new float[size * classes];
+        }
 
-          @Override
-          public int classes() {
-            return classes;
-          }
+        @Override
+        public int classes() {
+          return classes;
+        }
 
-          @Override
-          public void close() {}
-        };
+        @Override
+        public void close() {}
+      };
+    };
   }
 
   static List<GpuUse> read(Path folder) throws IOException {
@@ -73,7 +77,8 @@ record GpuUse(String gpu, String task, long start, long end) {
       for (Path file : files.toList()) {
         String[] words = Files.readString(file).split(" ");
         uses.add(
-            new GpuUse(words[0], words[1], Long.parseLong(words[2]), Long.parseLong(words[3])));
+            new GpuUse(
+                words[0], words[1], words[2], Long.parseLong(words[3]), Long.parseLong(words[4])));
       }
     }
     uses.sort(Comparator.comparingLong(GpuUse::start));

@@ -19,6 +19,8 @@ import encas.inference.InferenceProgress;
 import encas.inference.InferenceReport;
 import encas.inference.InferenceReport.ModelResult;
 import encas.inference.InferenceReport.Outcome;
+import encas.inference.PixelKey;
+import encas.inference.PixelWindow;
 import encas.outputs.Coverage;
 import encas.outputs.Fingerprint;
 import encas.outputs.Manifest;
@@ -38,6 +40,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,6 +49,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -427,6 +431,29 @@ class InferenceJobTest {
   }
 
   @Test
+  void an_error_before_pixels_are_made_reaches_the_models_that_wait_for_them() {
+    List<InferencePlan.Work> unreadable =
+        new AbstractList<>() {
+          @Override
+          public InferencePlan.Work get(int index) {
+            throw new NoClassDefFoundError("encas/Gone");
+          }
+
+          @Override
+          public int size() {
+            return 2;
+          }
+        };
+    InferencePlan.Group group =
+        new InferencePlan.Group(SPLIT, new PixelKey(null, INPUT), ROWS, 32, unreadable);
+    GroupPixels pixels =
+        new GroupPixels(JavaSparkContext.fromSparkContext(spark.sparkContext()), group, null, null);
+    new PixelStep(pixels, new PixelRoom(new PixelWindow(0)), 0, null, SPEC, "tag").run();
+    RunFailedException e = assertThrows(RunFailedException.class, () -> pixels.tasks(null, null));
+    assertTrue(e.getMessage().contains("encas/Gone"), e.getMessage());
+  }
+
+  @Test
   void skipped_pictures_are_left_out_of_every_model_and_named() throws IOException {
     PrecomputeSpec skip = spec(OnFault.SKIP, OnFault.SKIP, 60_000);
     MadePictures bad = pictures.withBad(0L, 31L, 32L, 99L);
@@ -471,6 +498,12 @@ class InferenceJobTest {
 
   private static InferenceProgress recordTo(List<InferenceProgress.State> states) {
     return new InferenceProgress() {
+      @Override
+      public void waiting(int executors, int expected) {}
+
+      @Override
+      public void planned(Plan plan) {}
+
       @Override
       public void advanced(State state) {
         states.add(state);

@@ -1,17 +1,17 @@
-package encas.cli;
+package encas.inference.spark;
 
 import encas.config.PrecomputeSpec.Devices;
 import encas.failure.InvalidInputException;
 import org.apache.spark.SparkConf;
 
 /** Spark's settings of GPUs, held to each other before anything starts or hangs. */
-final class GpuSettings {
+public final class GpuSettings {
   private static final String EXECUTOR = "spark.executor.resource.gpu.amount";
   private static final String TASK = "spark.task.resource.gpu.amount";
 
   private final SparkConf conf;
 
-  GpuSettings(SparkConf conf) {
+  public GpuSettings(SparkConf conf) {
     this.conf = conf;
   }
 
@@ -20,7 +20,7 @@ final class GpuSettings {
    *
    * @throws InvalidInputException if GPUs are asked of a local master, or by one half only
    */
-  void check() {
+  public void check() {
     if (!conf.contains(EXECUTOR) && !conf.contains(TASK)) {
       return;
     }
@@ -49,8 +49,8 @@ final class GpuSettings {
    *
    * @throws InvalidInputException if the run file says {@code devices: gpu} and tasks get none
    */
-  void check(Devices devices) {
-    if (devices == Devices.GPU && conf.getDouble(TASK, 0) <= 0) {
+  public void check(Devices devices) {
+    if (devices == Devices.GPU && ofTask() <= 0) {
       throw new InvalidInputException(
           "devices: gpu, but this Spark application gives no GPUs to tasks: "
               + EXECUTOR
@@ -61,13 +61,18 @@ final class GpuSettings {
     }
   }
 
+  /** GPUs of a task, 0.5 if two share one; 0 where tasks get none. */
+  public double ofTask() {
+    return conf.getDouble(TASK, 0);
+  }
+
   /**
    * What a search holds without use if it runs in the same application.
    *
    * @param executors how many there are
    * @return one line, or null if there is nothing to say
    */
-  String idleDuringSearch(int executors) {
+  public String idleDuringSearch(int executors) {
     long each = conf.getLong(EXECUTOR, 0);
     if (each == 0 || executors == 0) {
       return null;

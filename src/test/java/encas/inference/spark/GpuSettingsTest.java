@@ -1,4 +1,4 @@
-package encas.cli;
+package encas.inference.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;

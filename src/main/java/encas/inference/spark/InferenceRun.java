@@ -1,0 +1,181 @@
+package encas.inference.spark;
+
+import encas.config.PrecomputeSpec;
+import encas.dataset.Dataset;
+import encas.failure.RunFailedException;
+import encas.inference.Cluster;
+import encas.inference.CostModel;
+import encas.inference.InferencePlan;
+import encas.inference.InferencePlan.Group;
+import encas.inference.InferencePlan.Work;
+import encas.inference.InferenceProgress;
+import encas.inference.InferenceReport.ModelResult;
+import encas.inference.PixelWindow;
+import encas.inference.spark.ShardTask.Split;
+import encas.outputs.hadoop.OutputTable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.util.LongAccumulator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out a plan: a thread a (model, split) or group under way, each with jobs of its own. */
+final class InferenceRun {
+  private static final Logger LOG = LoggerFactory.getLogger(InferenceRun.class);
+
+  /** Publishing a large model takes as long as reading its rows does; none is left half done. */
+  private static final long END_SECONDS = 60;
+
+  private final String name = "encas-inference-" + UUID.randomUUID();
+  private final JavaSparkContext spark;
+  private final OutputTable table;
+  private final PrecomputeSpec spec;
+  private final ClassifierLoaders loaders;
+  private final InferencePlan plan;
+  private final Cluster cluster;
+  private final boolean gpu;
+  private final ExecutorService threads;
+  private final PixelRoom room;
+  private final Map<String, Shipped<Split>> shipped = new HashMap<>();
+  private final Map<Group, GroupPixels> pixels = new HashMap<>();
+
+  /**
+   * @param cluster the plan's
+   */
+  InferenceRun(
+      JavaSparkContext spark,
+      OutputTable table,
+      PrecomputeSpec spec,
+      ClassifierLoaders loaders,
+      InferencePlan plan,
+      Cluster cluster,
+      boolean gpu) {
+    this.spark = spark;
+    this.table = table;
+    this.spec = spec;
+    this.loaders = loaders;
+    this.plan = plan;
+    this.cluster = cluster;
+    this.gpu = gpu;
+    int steps = plan.work().size() + plan.groups().size();
+    this.threads = Executors.newFixedThreadPool(Math.min(cluster.jobs(), steps));
+    this.room = new PixelRoom(new PixelWindow(cluster.pixelBytes()));
+  }
+
+  /** What came of each of the plan's works, in the order in which they ended. */
+  List<ModelResult> compute(int classes, Map<String, Dataset> splits, InferenceProgress progress) {
+    LongAccumulator decodeNanos = spark.sc().longAccumulator();
+    ProgressMeter meter =
+        new ProgressMeter(
+            progress,
+            CostModel.of(gpu),
+            plan.work(),
+            cluster.devices(),
+            decodeNanos::value,
+            System::nanoTime);
+    try (ModelClock clock = new ModelClock()) {
+      spark.sc().addSparkListener(clock);
+      try {
+        Map<String, ModelJob> jobs = jobs(classes, splits, clock);
+        Map<Work, Group> groupOf = plan.groupOf();
+        CompletionService<ModelResult> ended = new ExecutorCompletionService<>(threads);
+        for (Work work : plan.work()) {
+          ModelJob job = jobs.get(work.split());
+          Group group = groupOf.get(work);
+          if (group.shared()) {
+            GroupPixels shared = pixels(group, job, decodeNanos);
+            ModelStep step = new ModelStep(spark.sc(), job, work, shared::tasks, loaders, meter);
+            ended.submit(() -> shared.use(step, room));
+          } else {
+            ended.submit(new ModelStep(spark.sc(), job, work, this::ownTasks, loaders, meter));
+          }
+        }
+        return collect(ended);
+      } finally {
+        end(clock);
+      }
+    }
+  }
+
+  private Map<String, ModelJob> jobs(int classes, Map<String, Dataset> splits, ModelClock clock) {
+    ShardRunner runner = new ShardRunner(spark.sc(), clock, name);
+    Map<String, ModelJob> jobs = new HashMap<>();
+    splits.forEach(
+        (split, data) -> {
+          Shipped<Split> parcel = new Shipped<>(spark, new Split(data, table.store()));
+          shipped.put(split, parcel);
+          jobs.put(
+              split, new ModelJob(name, runner, table, spec, classes, gpu, data.sha256(), parcel));
+        });
+    return jobs;
+  }
+
+  /** The group's pixels; the first who asks has them made. */
+  private GroupPixels pixels(Group group, ModelJob job, LongAccumulator decodeNanos) {
+    GroupPixels known = pixels.get(group);
+    if (known == null) {
+      known = new GroupPixels(spark, group, shipped.get(group.split()), decodeNanos);
+      threads.execute(new PixelStep(known, room, pixels.size(), job, spec, name));
+      pixels.put(group, known);
+    }
+    return known;
+  }
+
+  /** Ends all that is under way, and waits for it: nothing is written after this. */
+  private void end(ModelClock clock) {
+    spark.sc().cancelJobsWithTag(name);
+    threads.shutdownNow();
+    boolean interrupted = Thread.interrupted();
+    try {
+      if (!threads.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("models are still under way {} s after they were told to end", END_SECONDS);
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    spark.sc().removeSparkListener(clock);
+    pixels.values().forEach(GroupPixels::free);
+    shipped.values().forEach(Shipped::free);
+    LoadedModels.OF_THIS_JVM.closeIdle(0);
+  }
+
+  /** Tasks that decode their own pictures. */
+  private RDD<byte[]> ownTasks(Work work, ShardTask task) {
+    List<Integer> shards =
+        new ArrayList<>(IntStream.range(0, work.shards()).boxed().toList()); // Kryo knows it
+    return spark.parallelize(shards, shards.size()).map(task).rdd();
+  }
+
+  private List<ModelResult> collect(CompletionService<ModelResult> ended) {
+    List<ModelResult> results = new ArrayList<>();
+    try {
+      while (results.size() < plan.work().size()) {
+        results.add(ended.take().get());
+      }
+      return results;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RunFailedException("inference was interrupted; run again to go on", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new RunFailedException("inference failed: " + e.getCause().getMessage(), e.getCause());
+    }
+  }
+}

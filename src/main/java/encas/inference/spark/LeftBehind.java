@@ -1,0 +1,73 @@
+package encas.inference.spark;
+
+import encas.failure.RunFailedException;
+import encas.inference.EarlierRuns;
+import encas.inference.InferencePlan.Item;
+import encas.outputs.Begun;
+import encas.outputs.Coverage;
+import encas.outputs.Coverage.State;
+import encas.outputs.Fingerprint;
+import encas.outputs.hadoop.OutputTable;
+import encas.pool.ModelCard;
+import encas.pool.ModelPool;
+import encas.storage.Store.Entry;
+import java.io.IOException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads from the table what earlier runs have left of what is still to be computed. */
+record LeftBehind(OutputTable table) {
+  private static final String MODEL = "model=";
+
+  /**
+   * @param dataSha256 fingerprints of the splits' data, by the splits' names
+   */
+  EarlierRuns of(ModelPool pool, Coverage coverage, Map<String, String> dataSha256) {
+    Set<Item> suspects = new HashSet<>();
+    Map<Item, Begun> begun = new HashMap<>();
+    try {
+      for (Map.Entry<String, String> split : dataSha256.entrySet()) {
+        // A listing a split: one a model would take minutes on an object store.
+        Set<String> attempted = models(table.layout().attempts(split.getKey()));
+        Set<String> parted = models(table.layout().parts(split.getKey()));
+        for (ModelCard card : pool.models()) {
+          if (coverage.state(split.getKey(), card.id()) == State.PRESENT) {
+            continue;
+          }
+          Item item = new Item(split.getKey(), card);
+          Fingerprint fingerprint = Fingerprint.of(card, split.getValue());
+          if (attempted.contains(card.id()) && suspicious(item, fingerprint)) {
+            suspects.add(item);
+          }
+          if (parted.contains(card.id())) {
+            table
+                .begun(split.getKey(), card.id(), fingerprint)
+                .ifPresent(sizes -> begun.put(item, sizes));
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new RunFailedException(
+          "the outputs cannot be listed: " + e.getMessage() + "; run again to go on", e);
+    }
+    return new EarlierRuns(suspects, begun);
+  }
+
+  private Set<String> models(URI folder) throws IOException {
+    Set<String> models = new HashSet<>();
+    for (Entry entry : table.store().list(folder)) {
+      if (entry.name().startsWith(MODEL)) {
+        models.add(entry.name().substring(MODEL.length()));
+      }
+    }
+    return models;
+  }
+
+  private boolean suspicious(Item item, Fingerprint fingerprint) throws IOException {
+    URI folder = table.layout().attempts(item.split(), item.card().id());
+    return LoadAttempts.of(table.store(), folder, fingerprint, "encas-none-yet").suspicious();
+  }
+}

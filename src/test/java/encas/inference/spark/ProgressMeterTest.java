@@ -1,0 +1,107 @@
+package encas.inference.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import encas.inference.CostModel;
+import encas.inference.InferencePlan.Work;
+import encas.inference.InferenceProgress;
+import encas.inference.InferenceReport.ModelResult;
+import encas.inference.spark.ShardResult.Outcome;
+import encas.inference.spark.ShardResult.Times;
+import encas.outputs.FileSummary;
+import encas.outputs.OutputRow;
+import encas.pool.ModelCard;
+import encas.pool.ModelCard.Engine;
+import encas.pool.ModelCard.InputShape;
+import encas.pool.ModelCard.OutputKind;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class ProgressMeterTest {
+  private static final ModelCard CARD =
+      new ModelCard(
+          "m",
+          URI.create("file:///m.onnx"),
+          "0",
+          Engine.ONNXRUNTIME,
+          new InputShape(1, 2, 2),
+          null,
+          OutputKind.LOGITS,
+          Map.of("mflops", 3300.0));
+
+  private final Work first = new Work("s", CARD, 1000, 10, 100, "missing");
+  private final Work second = new Work("t", CARD, 1000, 10, 100, "missing");
+  private long now;
+  private InferenceProgress.State state;
+  private final ProgressMeter meter =
+      new ProgressMeter(
+          new InferenceProgress() {
+            @Override
+            public void waiting(int executors, int expected) {}
+
+            @Override
+            public void planned(Plan plan) {}
+
+            @Override
+            public void advanced(State told) {
+              state = told;
+            }
+
+            @Override
+            public void ended(ModelResult result) {}
+          },
+          CostModel.of(false),
+          List.of(first, second),
+          2,
+          () -> 0,
+          () -> now);
+
+  @Test
+  void what_an_earlier_run_has_left_is_done_but_says_nothing_of_speed() {
+    ProgressMeter.OfModel model = meter.of(first);
+    model.kept(900);
+    assertEquals(900, state.samples());
+    assertEquals(0, state.imagesPerS());
+    // 1,100 samples at what the card says a second, by two devices.
+    double card = CostModel.of(false).secondsPerSample(CARD);
+    assertEquals(1100 * card / 2, state.remaining().toMillis() / 1000.0, 0.01);
+    now = TimeUnit.SECONDS.toNanos(10);
+    model.stored(stored(100));
+    assertEquals(1000, state.samples());
+    assertEquals(10, state.imagesPerS(), 1e-9);
+    assertEquals(100, state.remaining().toSeconds());
+  }
+
+  @Test
+  void work_that_was_dropped_took_its_time_all_the_same() {
+    ProgressMeter.OfModel model = meter.of(first);
+    now = TimeUnit.SECONDS.toNanos(10);
+    model.stored(stored(100));
+    model.dropped();
+    assertEquals(0, state.samples());
+    assertEquals(10, state.imagesPerS(), 1e-9);
+    assertEquals(200, state.remaining().toSeconds());
+  }
+
+  @Test
+  void samples_of_a_model_that_is_left_out_are_not_waited_for() {
+    ProgressMeter.OfModel model = meter.of(first);
+    now = TimeUnit.SECONDS.toNanos(10);
+    model.stored(stored(100));
+    model.ended(ModelResult.failed("s", "m", "it fell"));
+    assertEquals(1, state.models());
+    assertEquals(100, state.remaining().toSeconds());
+  }
+
+  private static ShardResult stored(int rows) {
+    FileSummary.Builder file = new FileSummary.Builder();
+    for (int row = 0; row < rows; row++) {
+      file.add(OutputRow.ofProbabilities(row, 0, new float[] {1}));
+    }
+    Times times = new Times(1_000_000_000L, 0, 0, 0, 0);
+    return new ShardResult(0, Outcome.STORED, null, file.build(1), new long[0], null, times);
+  }
+}

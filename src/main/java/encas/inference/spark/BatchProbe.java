@@ -1,9 +1,9 @@
 package encas.inference.spark;
 
 import encas.inference.ModelTimes;
+import encas.inference.spark.ShardTask.Split;
 import encas.pool.DeviceMemoryException;
 import encas.pool.ModelFaultException;
-import encas.storage.hadoop.HadoopStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.apache.spark.api.java.function.Function;
@@ -12,7 +12,7 @@ import org.apache.spark.api.java.function.Function;
  * One task: finds, before a model's first row, the batch size that it likes best on its device. A
  * fault is not told here: the shards, with the size that the card suggests, will say it.
  */
-record BatchProbe(TaskModel model, HadoopStore store, int most)
+record BatchProbe(TaskModel model, Shipped<Split> split, int most)
     implements Function<Integer, byte[]> {
 
   @Override
@@ -23,7 +23,7 @@ record BatchProbe(TaskModel model, HadoopStore store, int most)
       best =
           model.use(
               probe,
-              store,
+              split.get().store(),
               classifier -> new ModelTimes(classifier, System::nanoTime).bestBatch(first, most));
     } catch (ModelFaultException | DeviceMemoryException e) {
       best = first;

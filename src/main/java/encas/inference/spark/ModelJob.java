@@ -5,7 +5,7 @@ import encas.config.PrecomputeSpec.OnFault;
 import encas.inference.InferencePlan.Work;
 import encas.inference.InferenceReport.ModelResult;
 import encas.inference.InferenceReport.Outcome;
-import encas.inference.spark.ShardRunner.LostExecutorsException;
+import encas.inference.spark.ModelJobs.LostExecutorsException;
 import encas.inference.spark.ShardTask.Split;
 import encas.outputs.Manifest;
 import encas.outputs.Parts;
@@ -65,7 +65,7 @@ record ModelJob(
     while (true) {
       Parts parts = names().parts(work);
       List<ShardResult> results = new ArrayList<>(kept(work, parts));
-      progress.kept(results.stream().mapToLong(done -> samples(planned, done.shard())).sum());
+      progress.kept(samples(work, results));
       try {
         List<Integer> remaining = remaining(work, results);
         if (!remaining.isEmpty()) {
@@ -107,8 +107,7 @@ record ModelJob(
       return planned;
     }
     int most = Integer.highestOneBit(Math.max(planned.batchSize(), planned.shardSize()));
-    BatchProbe probe =
-        new BatchProbe(model(planned, loader), table.store(), Math.min(LARGEST_BATCH, most));
+    BatchProbe probe = new BatchProbe(model(planned, loader), split, Math.min(LARGEST_BATCH, most));
     try {
       return planned.withBatchSize(runner.probe(probe, spec.modelTimeout()));
     } catch (LostExecutorsException e) {
@@ -141,12 +140,12 @@ record ModelJob(
     return shards(work).filter(shard -> !finished.get(shard)).boxed().toList();
   }
 
-  private static IntStream shards(Work work) {
-    return IntStream.range(0, work.shards());
+  private static long samples(Work work, List<ShardResult> of) {
+    return of.stream().mapToLong(r -> work.to(r.shard()) - work.from(r.shard())).sum();
   }
 
-  private static long samples(Work work, int shard) {
-    return work.to(shard) - work.from(shard);
+  private static IntStream shards(Work work) {
+    return IntStream.range(0, work.shards());
   }
 
   /** What an earlier run has left behind, read once more. */
@@ -157,7 +156,7 @@ record ModelJob(
       return List.of();
     }
     boolean skipping = spec.onBadImage() == OnFault.SKIP;
-    return runner.read(new KeptShards(table, work, parts, classes, skipping), shards);
+    return runner.read(new KeptShards(split, work, parts, classes, skipping), shards);
   }
 
   private ModelResult publish(Work work, Parts parts, List<ShardResult> results)

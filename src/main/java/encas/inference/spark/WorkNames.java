@@ -46,10 +46,7 @@ record WorkNames(
 
   LoadAttempts attempts(Work work) {
     return LoadAttempts.of(
-        table.store(),
-        table.layout().attempts(work.split(), work.card().id()),
-        fingerprint(work),
-        run);
+        table.layout().attempts(work.split(), work.card().id()), fingerprint(work), run);
   }
 
   /** Remembers the sizes before the first shard is made. */

@@ -8,10 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import encas.config.PrecomputeSpec;
 import encas.config.PrecomputeSpec.Devices;
 import encas.config.PrecomputeSpec.OnFault;
+import encas.dataset.ContentDigest;
+import encas.dataset.SampleIndex;
 import encas.dataset.image.Preprocessing;
 import encas.inference.InferencePlan.Group;
 import encas.inference.InferencePlan.Work;
 import encas.outputs.Begun;
+import encas.outputs.Carry;
 import encas.outputs.Coverage;
 import encas.outputs.Coverage.State;
 import encas.pool.ModelCard;
@@ -30,6 +33,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -181,6 +185,66 @@ class InferencePlanTest {
       assertEquals(7, work.batchSize());
       assertNotEquals(30, work.shardSize());
     }
+  }
+
+  /** Rows of a hundred samples, of which the first {@code fresh} are new now. */
+  private static EarlierRows earlier(int fresh, String device, int batchSize, boolean whole) {
+    SampleIndex.Builder before = new SampleIndex.Builder();
+    SampleIndex.Builder now = new SampleIndex.Builder();
+    for (int sample = 0; sample < 100; sample++) {
+      before.add(new ContentDigest().add(sample));
+      now.add(new ContentDigest().add(sample < fresh ? -1 - sample : sample));
+    }
+    Carry carry = Carry.of(now.build(), before.build());
+    return new EarlierRows(carry, "da7a", device, batchSize, null, null, null, whole);
+  }
+
+  private static InferencePlan plan(ModelPool pool, Map<InferencePlan.Item, EarlierRows> earlier) {
+    return InferencePlan.of(
+        pool,
+        coverage(pool, 100),
+        spec(OptionalInt.empty(), OptionalInt.empty()),
+        CostModel.of(false),
+        new Cluster(1, 2, 1, 0),
+        new EarlierRuns(Set.of(), Map.of(), earlier));
+  }
+
+  @Test
+  void rows_of_earlier_data_spare_their_samples_where_they_are_of_the_same_kind() {
+    ModelCard card = card("a", 1);
+    InferencePlan.Item item = new InferencePlan.Item("s", card);
+    Work same = plan(pool(card), Map.of(item, earlier(7, "cpu", 5, true))).work().get(0);
+    assertEquals(7, same.toCompute());
+    assertEquals(5, same.batchSize());
+    assertEquals(
+        7, IntStream.range(0, same.shards()).mapToLong(same::toCompute).sum(), "over its shards");
+    assertEquals(100, same.withBatchSize(2).toCompute());
+    // On another kind of device, or with samples left out where none may be.
+    for (EarlierRows other : List.of(earlier(7, "gpu", 5, true), earlier(7, "cpu", 5, false))) {
+      assertEquals(100, plan(pool(card), Map.of(item, other)).work().get(0).toCompute());
+    }
+  }
+
+  @Test
+  void a_group_decodes_what_some_model_of_it_is_to_be_shown_and_costs_no_more() {
+    ModelCard a = card("a", 1);
+    ModelCard b = card("b", 1);
+    InferencePlan.Item ofA = new InferencePlan.Item("s", a);
+    InferencePlan.Item ofB = new InferencePlan.Item("s", b);
+    Map<InferencePlan.Item, EarlierRows> both =
+        Map.of(ofA, earlier(7, "cpu", 5, true), ofB, earlier(30, "cpu", 5, true));
+    Group group = plan(pool(a, b), both).groups().get(0);
+    assertEquals(30, group.toDecode());
+    Group one = plan(pool(a, b), Map.of(ofA, earlier(7, "cpu", 5, true))).groups().get(0);
+    assertEquals(100, one.toDecode());
+    CostModel costs = CostModel.of(false);
+    Schedule schedule = Schedule.of(plan(pool(a, b), both), costs, new Cluster(1, 2, 1, 0));
+    assertEquals(30 * costs.decodeSeconds(), schedule.decodeCoreSeconds(), 1e-9);
+    assertEquals(
+        (7 + 30) * costs.secondsPerSample(a) + 2 * costs.loadSeconds() + 30 * costs.decodeSeconds(),
+        schedule.deviceSeconds(),
+        1e-9);
+    assertTrue(schedule.makespan() >= schedule.lowerBound());
   }
 
   @Test

@@ -3,17 +3,12 @@ package encas.outputs.hadoop;
 import encas.failure.InvalidInputException;
 import encas.failure.RunFailedException;
 import encas.outputs.HolderProcess;
-import encas.outputs.Json;
 import encas.outputs.Lease;
 import encas.outputs.TableLayout;
-import encas.storage.Locations;
 import encas.storage.hadoop.HadoopStore;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
@@ -48,14 +43,13 @@ public final class TableLock implements AutoCloseable, TableGuard {
 
   private static final int RENEWALS = 6;
   private static final int TRIES = 5;
-  private static final long PAUSE_MILLIS = 100;
 
   /** After Spark's own hook (50): its tasks write until then. Before the file systems' (10). */
   private static final int HOOK_PRIORITY = 30;
 
   private static final Logger LOG = LoggerFactory.getLogger(TableLock.class);
 
-  private final URI file;
+  private final LeaseFile file;
   private final TableLayout layout;
   private final HadoopStore store;
   private final Clock clock;
@@ -77,7 +71,7 @@ public final class TableLock implements AutoCloseable, TableGuard {
       boolean newTable,
       Runnable onLost) {
     this.layout = layout;
-    this.file = layout.lock();
+    this.file = new LeaseFile(layout, store, mine.token());
     this.store = store;
     this.clock = clock;
     this.mine = mine;
@@ -122,21 +116,22 @@ public final class TableLock implements AutoCloseable, TableGuard {
 
   private void acquire() throws IOException {
     for (int attempt = 1; attempt <= TRIES; attempt++) {
-      Optional<Lease> there = read(file);
-      if (there.isPresent() && there.get().isLive(clock.instant(), mine.process())) {
+      Optional<Lease> there = file.read();
+      if (there.isPresent() && isLive(there.get())) {
         throw refused(there.get());
       }
-      if (there.isEmpty() && store.create(file, out -> out.write(bytes(mine)))) {
-        if (isMine(read(file))) {
+      if (there.isEmpty() && file.create(mine)) {
+        if (file.isMine(file.read())) {
           return;
         }
-      } else if ((there.isPresent() || attempt == TRIES) && succeed(there, mine)) {
+      } else if ((there.isPresent() || attempt == TRIES)
+          && file.succeed(there, mine, this::isLive)) {
         LOG.warn("succeeded {}", there.map(l -> l.describe(clock.instant())).orElse("no one"));
         return;
       }
-      pause();
+      LeaseFile.pause();
     }
-    throw read(file)
+    throw file.read()
         .map(this::refused)
         .orElseGet(
             () ->
@@ -144,38 +139,8 @@ public final class TableLock implements AutoCloseable, TableGuard {
                     "the lock " + file + " can be neither read nor made; look at it, delete it"));
   }
 
-  /**
-   * Replaces a silent holder, or a file that nobody could read several times: of one that crashed
-   * while it made it. Of several that found it so one makes the claim that bears its token; who
-   * makes that claim later finds another lease.
-   */
-  private boolean succeed(Optional<Lease> silent, Lease by) throws IOException {
-    String token = silent.map(Lease::token).orElse("unreadable");
-    URI claim = Locations.child(layout.root(), "_lock." + token + ".json");
-    if (!store.create(claim, out -> out.write(bytes(by)))) {
-      pause(); // it may be in the making
-      Optional<Lease> other = read(claim);
-      if (other.filter(lease -> lease.isLive(clock.instant(), mine.process())).isEmpty()) {
-        store.delete(claim); // of one that ended in the middle of this
-      }
-      return false;
-    }
-    try {
-      if (read(file).equals(silent)) {
-        store.publish(file, out -> out.write(bytes(by)));
-      }
-      return isMine(read(file));
-    } finally {
-      store.delete(claim);
-    }
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private boolean isLive(Lease lease) {
+    return lease.isLive(clock.instant(), mine.process());
   }
 
   private InvalidInputException refused(Lease other) {
@@ -202,19 +167,17 @@ public final class TableLock implements AutoCloseable, TableGuard {
     if (lost) {
       return;
     }
-    Optional<Lease> there = read(file);
-    Instant now = clock.instant();
-    Lease next = renewed.renewed(now);
-    boolean over = !renewed.isLive(now, mine.process());
-    if (over) {
+    Optional<Lease> there = file.read();
+    Lease next = renewed.renewed(clock.instant());
+    if (!isLive(renewed)) {
       // Others may be taking it at this moment: it goes by their rules.
-      if (!isMine(there) || !succeed(there, next)) {
-        lose(read(file));
+      if (!file.isMine(there) || !file.succeed(there, next, this::isLive)) {
+        lose(file.read());
         return;
       }
-    } else if (isMine(there)) {
-      store.publish(file, out -> out.write(bytes(next)));
-    } else if (there.isPresent() || !store.create(file, out -> out.write(bytes(next)))) {
+    } else if (file.isMine(there)) {
+      file.publish(next);
+    } else if (there.isPresent() || !file.create(next)) {
       lose(there);
       return;
     } // else somebody removed it by hand
@@ -222,7 +185,7 @@ public final class TableLock implements AutoCloseable, TableGuard {
   }
 
   private void lose(Optional<Lease> other) {
-    successor = other.filter(lease -> !isMine(Optional.of(lease))).orElse(null);
+    successor = other.filter(lease -> !file.isMine(Optional.of(lease))).orElse(null);
     lost = true;
     heartbeat.shutdown();
     onLost.run();
@@ -239,7 +202,7 @@ public final class TableLock implements AutoCloseable, TableGuard {
   public void check() {
     try {
       synchronized (this) {
-        if (!lost && (!isMine(read(file)) || !renewed.isLive(clock.instant(), mine.process()))) {
+        if (!lost && (!file.isMine(file.read()) || !isLive(renewed))) {
           renew();
         }
       }
@@ -265,18 +228,6 @@ public final class TableLock implements AutoCloseable, TableGuard {
     }
   }
 
-  private Optional<Lease> read(URI place) {
-    return Json.readIfSound(store, place, Lease.class, "lock");
-  }
-
-  private boolean isMine(Optional<Lease> lease) {
-    return lease.isPresent() && lease.get().token().equals(mine.token());
-  }
-
-  private static byte[] bytes(Lease lease) {
-    return Json.write(lease).getBytes(StandardCharsets.UTF_8);
-  }
-
   private static Thread daemon(Runnable work) {
     Thread thread = new Thread(work, "encas-table-lock");
     thread.setDaemon(true);
@@ -287,8 +238,8 @@ public final class TableLock implements AutoCloseable, TableGuard {
     heartbeat.shutdownNow();
     try {
       heartbeat.awaitTermination(10, TimeUnit.SECONDS);
-      if (isMine(read(file))) {
-        store.delete(file);
+      if (file.isMine(file.read())) {
+        file.delete();
       }
       if (newTable) {
         store.deleteIfEmpty(layout.root()); // a refused run leaves nothing

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param time wall-clock limit; such runs are not repeatable
  * @param targetHypervolume stop when the front's hypervolume reaches it
  * @param islands number of islands, each a search of its own
- * @param epoch evaluations of one island between two exchanges
+ * @param epoch most evaluations of one island between two exchanges; the first epochs are shorter
  * @param seed any 32-bit integer
  * @param repeats runs with seed, seed + 1, ...
  * @param archiveTarget aimed-at size of MO-GOMEA's elitist archive

@@ -181,6 +181,12 @@ class BadInputIT {
   }
 
   @Test
+  void a_search_without_outputs_names_the_command_that_computes_them() throws IOException {
+    assertMistake(small.start("search"), "encas precompute --run", "run.yaml", "encas import");
+    assertFalse(Files.exists(folder.resolve("results")), "something was written");
+  }
+
+  @Test
   void what_is_typed_wrongly_is_refused_in_one_line() throws IOException {
     assertMistake(Launcher.run(folder, "serch"), "serch");
     assertMistake(Launcher.run(folder, "search"), "--run");

@@ -215,6 +215,8 @@ class PoolFileTest {
         assertThrows(InvalidInputException.class, () -> CostColumns.column(pool, "params"));
     assertTrue(e.getMessage().startsWith("model b has no cost 'params'"), e.getMessage());
     assertTrue(e.getMessage().endsWith("[mflops]"), e.getMessage());
+    e = assertThrows(InvalidInputException.class, () -> CostColumns.column(pool, "mflosp"));
+    assertTrue(e.getMessage().contains("did you mean 'mflops'?"), e.getMessage());
   }
 
   private static List<String> ids(ModelPool pool) {

@@ -25,14 +25,17 @@ import encas.search.island.ThreadedIslands;
 import encas.search.spark.IslandSearchJob;
 import encas.storage.hadoop.HadoopStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -155,6 +158,35 @@ class SearchTest {
     var refused =
         assertThrows(InvalidInputException.class, () -> checkpoint("c", another).restore());
     assertTrue(refused.getMessage().contains("search.seed is 1 there and 2 here"));
+  }
+
+  @Test
+  void a_damaged_checkpoint_is_refused_wherever_it_is_damaged_and_left_as_it_is()
+      throws IOException {
+    SearchSettings settings = settings(Algorithm.MO_GOMEA, 2, 600);
+    run(settings, new ThreadedIslands(settings, space, CLOCK), checkpoint("c", Map.of()));
+    try (Stream<Path> files = Files.list(folder.resolve("c"))) {
+      for (Path file : files.toList()) {
+        byte[] whole = Files.readAllBytes(file);
+        byte[] changed = whole.clone();
+        changed[whole.length / 2] ^= 1;
+        for (byte[] damaged : new byte[][] {changed, Arrays.copyOf(whole, 5), {}, null}) {
+          if (damaged == null && file.endsWith("progress.cbor")) {
+            continue; // without it there is no checkpoint
+          }
+          Files.delete(file);
+          if (damaged != null) {
+            Files.write(file, damaged);
+          }
+          var refused =
+              assertThrows(InvalidInputException.class, () -> checkpoint("c", Map.of()).restore());
+          assertTrue(refused.getMessage().contains("is damaged"), refused.getMessage());
+          assertEquals(damaged != null, Files.exists(file));
+          Files.write(file, whole);
+        }
+      }
+    }
+    assertTrue(checkpoint("c", Map.of()).restore().isPresent());
   }
 
   @Test

@@ -35,6 +35,7 @@ public final class StoredCheckpoint implements SearchCheckpoint {
 
   private final Store store;
   private final URI folder;
+  private final CheckedFiles files;
   private final Map<String, String> identity;
   private final Duration interval;
   private final Clock clock;
@@ -57,6 +58,7 @@ public final class StoredCheckpoint implements SearchCheckpoint {
       Store store, URI folder, Map<String, String> identity, Duration interval, Clock clock) {
     this.store = store;
     this.folder = folder;
+    this.files = new CheckedFiles(store, folder);
     this.identity = Map.copyOf(identity);
     this.interval = interval;
     this.clock = clock;
@@ -78,12 +80,12 @@ public final class StoredCheckpoint implements SearchCheckpoint {
       return Optional.empty();
     }
     try {
-      Stored stored = StateCodec.decode(store.read(file(PROGRESS)), Stored.class);
+      Stored stored = StateCodec.decode(files.read(PROGRESS), Stored.class);
       refuseOthers(stored.identity());
       List<IslandState> islands = new ArrayList<>();
       for (int island = 0; island < stored.islands(); island++) {
-        URI state = file(islandFile(stored.progress().epoch(), island));
-        islands.add(StateCodec.decode(store.read(state), IslandState.class));
+        byte[] state = files.read(islandFile(stored.progress().epoch(), island));
+        islands.add(StateCodec.decode(state, IslandState.class));
       }
       traces = new ArrayList<>(stored.traces());
       return Optional.of(stored.progress().withIslands(islands));
@@ -137,13 +139,14 @@ public final class StoredCheckpoint implements SearchCheckpoint {
     }
     int epoch = waiting.epoch();
     for (IslandState island : waitingIslands.get()) {
-      publish(islandFile(epoch, island.island()), StateCodec.encode(island));
+      files.publish(islandFile(epoch, island.island()), StateCodec.encode(island));
     }
     if (waitingTrace.size() > 0) {
-      publish(traceFile(epoch), waitingTrace.toByteArray());
+      byte[] trace = waitingTrace.toByteArray();
+      store.publish(file(traceFile(epoch)), out -> out.write(trace));
       traces.add(epoch);
     }
-    publish(
+    files.publish(
         PROGRESS,
         StateCodec.encode(
             new Stored(
@@ -186,10 +189,6 @@ public final class StoredCheckpoint implements SearchCheckpoint {
 
   private static String traceFile(int epoch) {
     return "epoch-" + epoch + "-trace.jsonl.gz";
-  }
-
-  private void publish(String name, byte[] bytes) throws IOException {
-    store.publish(file(name), out -> out.write(bytes));
   }
 
   private URI file(String name) {

@@ -3,7 +3,9 @@ package encas.inference;
 import encas.dataset.BadImageException;
 import encas.dataset.Image;
 import encas.dataset.Sample;
+import encas.pool.Classifier;
 import encas.pool.ModelCard.InputShape;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -15,7 +17,11 @@ import java.util.List;
 public final class Batch {
   private final int inputSize;
   private final Preprocess preprocess;
+  private final FloatBuffer room;
+
+  /** All samples, or, where there is room elsewhere, the one that is being prepared. */
   private final float[] values;
+
   private final long[] indices;
   private final int[] labels;
   private final List<BadImageException> bad = new ArrayList<>();
@@ -32,11 +38,13 @@ public final class Batch {
    *
    * @param capacity most samples
    * @param preprocess this batch's own: preprocessors are not thread-safe
+   * @param room where the samples are to lie; null for memory of its own
    */
-  Batch(int capacity, InputShape input, Preprocess preprocess) {
+  Batch(int capacity, InputShape input, Preprocess preprocess, FloatBuffer room) {
     this.inputSize = input.size();
     this.preprocess = preprocess;
-    this.values = new float[Math.multiplyExact(capacity, inputSize)];
+    this.room = room;
+    this.values = new float[room == null ? Math.multiplyExact(capacity, inputSize) : inputSize];
     this.indices = new long[capacity];
     this.labels = new int[capacity];
   }
@@ -48,7 +56,10 @@ public final class Batch {
     while (size < indices.length && samples.hasNext()) {
       try {
         Sample sample = samples.next();
-        preprocess.apply(sample.image(), values, size * inputSize);
+        preprocess.apply(sample.image(), values, room == null ? size * inputSize : 0);
+        if (room != null) {
+          room.put(size * inputSize, values);
+        }
         indices[size] = sample.index();
         labels[size] = sample.label();
         size++;
@@ -63,8 +74,9 @@ public final class Batch {
     return size;
   }
 
-  float[] values() {
-    return values;
+  /** The model's scores of the batch. */
+  float[] classify(Classifier model) {
+    return room == null ? model.classify(values, size) : model.classifyInput(size);
   }
 
   long index(int i) {

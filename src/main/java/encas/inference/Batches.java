@@ -3,6 +3,7 @@ package encas.inference;
 import encas.dataset.Sample;
 import encas.pool.ModelCard.InputShape;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.Callable;
@@ -19,6 +20,7 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
   private final int capacity;
   private final InputShape input;
   private final Supplier<Batch.Preprocess> preprocess;
+  private final FloatBuffer room;
   private final Queue<Batch> free = new ConcurrentLinkedQueue<>();
   private final Ahead<Batch> ahead;
   private Batch taken;
@@ -34,16 +36,20 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
    *     some are bad
    * @param preprocess makes one for each batch
    * @param threads see {@link Ahead}
+   * @param room where a batch may lie, see {@link encas.pool.Classifier#input}, or null; threads,
+   *     which fill several, do not use it
    */
   public Batches(
       int capacity,
       InputShape input,
       Supplier<Batch.Preprocess> preprocess,
       Iterator<Part> parts,
-      int threads) {
+      int threads,
+      FloatBuffer room) {
     this.capacity = capacity;
     this.input = input;
     this.preprocess = preprocess;
+    this.room = threads == 0 ? room : null;
     Iterator<Callable<Batch>> work =
         new Iterator<>() {
           @Override
@@ -62,7 +68,7 @@ public final class Batches implements Iterator<Batch>, AutoCloseable {
 
   private Batch empty() {
     Batch batch = free.poll();
-    return batch == null ? new Batch(capacity, input, preprocess.get()) : batch;
+    return batch == null ? new Batch(capacity, input, preprocess.get(), room) : batch;
   }
 
   @Override

@@ -12,8 +12,17 @@ import java.io.Serializable;
  * @param device "cpu" or "gpu"
  * @param batchSize samples that the model saw at once
  * @param imagesPerS as measured then; null if it was not
+ * @param latencyMsB1 the same
+ * @param latencyMsBatch the same
  * @param whole false if samples were left out
  */
 public record EarlierRows(
-    Carry carry, String dataSha256, String device, int batchSize, Double imagesPerS, boolean whole)
+    Carry carry,
+    String dataSha256,
+    String device,
+    int batchSize,
+    Double imagesPerS,
+    Double latencyMsB1,
+    Double latencyMsBatch,
+    boolean whole)
     implements Serializable {}

@@ -26,6 +26,7 @@ public record InferenceReport(List<ModelResult> results) {
    * @param rows rows published; 0 if it failed
    * @param accuracy percentage right, from the stored halves; null if it failed or without labels
    * @param imagesPerS images a second of one task; null if it failed
+   * @param latencyMsB1 milliseconds for one sample alone; null if not measured
    * @param device "cpu" or "gpu"; null if it failed
    * @param batchSize null if it failed
    * @param skippedImages samples left out because they could not be decoded
@@ -38,13 +39,14 @@ public record InferenceReport(List<ModelResult> results) {
       long rows,
       Double accuracy,
       Double imagesPerS,
+      Double latencyMsB1,
       String device,
       Integer batchSize,
       long[] skippedImages) {
 
     public static ModelResult failed(String split, String model, String reason) {
       return new ModelResult(
-          split, model, Outcome.FAILED, reason, 0, null, null, null, null, new long[0]);
+          split, model, Outcome.FAILED, reason, 0, null, null, null, null, null, new long[0]);
     }
   }
 

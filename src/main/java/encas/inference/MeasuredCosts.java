@@ -9,28 +9,33 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What inference cost: the pool with the measured column {@value #MS_PER_SAMPLE} beside its own,
- * and what it was measured on.
+ * What inference cost: the pool with the measured columns {@value #MS_PER_SAMPLE} and {@value
+ * #LATENCY_MS_B1} beside its own, and what they were measured on.
  *
  * <pre>{@code
  * MeasuredCosts measured = MeasuredCosts.of(pool, report);
  * PoolFile.toYaml(measured.pool(), file, measured.device());
  * }</pre>
  *
- * <p>The column is milliseconds of one task for one sample, in batches of the size that the
- * manifest names: running and storing, without loading the model and without waiting for pictures,
- * which some models share; over all splits, each weighed by its rows. Tasks ran beside others, one
- * a core or GPU. A model without a measurement (imported, or left out) keeps the costs that it has.
+ * <p>The first is milliseconds of one task for one sample, in batches of the size that the manifest
+ * names: running and storing, without loading the model and without waiting for pictures, which
+ * some models share; over all splits, each weighed by its rows. Tasks ran beside others, one a core
+ * or GPU. The second is milliseconds for a batch of one sample, of zeros, when the model is warm. A
+ * model without a measurement (imported, or left out) keeps the costs that it has.
  *
  * @param device kinds of device that ran the models, "cpu", "gpu" or "cpu, gpu"; empty if none did
  */
 public record MeasuredCosts(ModelPool pool, String device) {
   /** Name of the cost column. */
   public static final String MS_PER_SAMPLE = "ms-per-sample";
+
+  /** Name of the cost column of latency. */
+  public static final String LATENCY_MS_B1 = "latency-ms-b1";
 
   public static MeasuredCosts of(ModelPool pool, InferenceReport report) {
     Map<String, List<ModelResult>> measured =
@@ -40,7 +45,7 @@ public record MeasuredCosts(ModelPool pool, String device) {
     List<ModelCard> cards = new ArrayList<>();
     for (ModelCard card : pool.models()) {
       List<ModelResult> results = measured.get(card.id());
-      cards.add(results == null ? card : withCost(card, milliseconds(results)));
+      cards.add(results == null ? card : withCosts(card, results));
     }
     TreeSet<String> devices = new TreeSet<>();
     measured.values().forEach(results -> results.forEach(result -> devices.add(result.device())));
@@ -60,9 +65,15 @@ public record MeasuredCosts(ModelPool pool, String device) {
     return Double.parseDouble(String.format(Locale.ROOT, "%.4g", 1000 * seconds / rows));
   }
 
-  private static ModelCard withCost(ModelCard card, double milliseconds) {
+  private static ModelCard withCosts(ModelCard card, List<ModelResult> results) {
     Map<String, Double> costs = new LinkedHashMap<>(card.costs());
-    costs.put(MS_PER_SAMPLE, milliseconds);
+    costs.put(MS_PER_SAMPLE, milliseconds(results));
+    // Of several splits the one that was disturbed least.
+    results.stream()
+        .map(ModelResult::latencyMsB1)
+        .filter(Objects::nonNull)
+        .min(Double::compare)
+        .ifPresent(latency -> costs.put(LATENCY_MS_B1, latency));
     return new ModelCard(
         card.id(),
         card.uri(),

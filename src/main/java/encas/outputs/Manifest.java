@@ -1,6 +1,7 @@
 package encas.outputs;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import encas.failure.InvalidInputException;
@@ -23,6 +24,8 @@ import java.util.List;
  * @param device what ran the model; null for imported outputs
  * @param batchSize samples in a batch; null for imported outputs
  * @param imagesPerS images a second; null for imported outputs
+ * @param latencyMsB1 milliseconds for one sample alone; null if not measured
+ * @param latencyMsBatch milliseconds for a batch of {@code batchSize}; null if not measured
  * @param created when, ISO 8601, UTC
  * @param files names of the row files in the manifest's folder, in the order of their rows
  */
@@ -40,6 +43,8 @@ import java.util.List;
   "device",
   "batch-size",
   "images-per-s",
+  "latency-ms-b1",
+  "latency-ms-batch",
   "created",
   "files"
 })
@@ -58,6 +63,9 @@ public record Manifest(
     @JsonProperty("device") String device,
     @JsonProperty("batch-size") Integer batchSize,
     @JsonProperty("images-per-s") Double imagesPerS,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("latency-ms-b1") Double latencyMsB1,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("latency-ms-batch")
+        Double latencyMsBatch,
     @JsonProperty("created") String created,
     @JsonProperty("files") List<String> files) {
 

@@ -10,6 +10,8 @@ import java.io.Serializable;
  * @param device what ran the model; null for imported outputs
  * @param batchSize samples in a batch; null for imported outputs
  * @param imagesPerS images a second; null for imported outputs
+ * @param latencyMsB1 milliseconds for one sample alone; null if not measured
+ * @param latencyMsBatch milliseconds for a batch of {@code batchSize}; null if not measured
  * @param classes number of classes
  * @param rows samples of the split
  * @param skipped indices of the samples left out, ascending; every other of 0 .. rows-1 must be
@@ -21,10 +23,25 @@ public record Publication(
     String device,
     Integer batchSize,
     Double imagesPerS,
+    Double latencyMsB1,
+    Double latencyMsBatch,
     int classes,
     long rows,
     long[] skipped)
     implements Serializable {
+
+  /** With no latency measured. */
+  public Publication(
+      Fingerprint fingerprint,
+      String engine,
+      String device,
+      Integer batchSize,
+      Double imagesPerS,
+      int classes,
+      long rows,
+      long[] skipped) {
+    this(fingerprint, engine, device, batchSize, imagesPerS, null, null, classes, rows, skipped);
+  }
 
   /** With no sample left out. */
   public Publication(

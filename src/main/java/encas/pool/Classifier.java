@@ -1,5 +1,7 @@
 package encas.pool;
 
+import java.nio.FloatBuffer;
+
 /**
  * A loaded model that turns a batch of preprocessed pictures into class scores. Not thread-safe.
  */
@@ -14,6 +16,23 @@ public interface Classifier extends AutoCloseable {
    * @throws ModelFaultException if the model cannot do it
    */
   float[] classify(float[] batch, int size);
+
+  /**
+   * The model's own room for a batch, {@code [batch x channels x height x width]}, where the engine
+   * reads it: who fills it saves a copy. Null if there is none.
+   */
+  default FloatBuffer input() {
+    return null;
+  }
+
+  /**
+   * {@link #classify} of the first samples in {@link #input}.
+   *
+   * @throws ModelFaultException if the model cannot do it
+   */
+  default float[] classifyInput(int size) {
+    throw new UnsupportedOperationException("this model has no room of its own");
+  }
 
   /**
    * Runs a batch of zeros of exactly this size, not filled up as {@link #classify} does it: for its

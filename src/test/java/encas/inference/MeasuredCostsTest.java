@@ -36,7 +36,17 @@ class MeasuredCostsTest {
 
   private static ModelResult result(String split, String model, long rows, Double imagesPerS) {
     return new ModelResult(
-        split, model, Outcome.COMPUTED, null, rows, 90.0, imagesPerS, "cpu", 64, new long[0]);
+        split,
+        model,
+        Outcome.COMPUTED,
+        null,
+        rows,
+        90.0,
+        imagesPerS,
+        rows / 1e4,
+        "cpu",
+        64,
+        new long[0]);
   }
 
   private static final ModelPool POOL =
@@ -58,7 +68,8 @@ class MeasuredCostsTest {
   void a_models_time_a_sample_is_that_of_all_splits_together() {
     // 1000 samples in 2 s and 3000 in 3 s: 4000 in 5 s.
     assertEquals(
-        Map.of("mflops", 2.5, "ms-per-sample", 1.25), MEASURED.pool().models().get(0).costs());
+        Map.of("mflops", 2.5, "ms-per-sample", 1.25, "latency-ms-b1", 0.1),
+        MEASURED.pool().models().get(0).costs());
     assertEquals("cpu", MEASURED.device());
   }
 

@@ -32,6 +32,8 @@ final class ManifestTest {
           "cpu",
           64,
           812.5,
+          3.125,
+          48.5,
           "2026-01-01T00:00:00Z",
           List.of("part-00000-0a1b2c3d.parquet"));
 
@@ -57,6 +59,8 @@ final class ManifestTest {
           "device" : "cpu",
           "batch-size" : 64,
           "images-per-s" : 812.5,
+          "latency-ms-b1" : 3.125,
+          "latency-ms-batch" : 48.5,
           "created" : "2026-01-01T00:00:00Z",
           "files" : [ "part-00000-0a1b2c3d.parquet" ]
         }

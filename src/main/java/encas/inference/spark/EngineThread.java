@@ -1,6 +1,7 @@
 package encas.inference.spark;
 
 import encas.pool.Classifier;
+import java.nio.FloatBuffer;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +34,7 @@ final class EngineThread implements Classifier {
   private final ExecutorService thread;
   private final AtomicReference<Classifier> model = new AtomicReference<>();
   private int classes;
+  private FloatBuffer input;
   private volatile boolean left;
 
   private EngineThread(String name) {
@@ -55,12 +57,14 @@ final class EngineThread implements Classifier {
   static EngineThread load(String name, Supplier<Classifier> load) {
     EngineThread engine = new EngineThread(name);
     try {
-      engine.classes =
+      Classifier loaded =
           engine.await(
               () -> {
                 engine.model.set(load.get());
-                return engine.model.get().classes();
+                return engine.model.get();
               });
+      engine.classes = loaded.classes();
+      engine.input = loaded.input();
       return engine;
     } catch (RuntimeException | Error e) {
       engine.thread.shutdown();
@@ -71,6 +75,16 @@ final class EngineThread implements Classifier {
   @Override
   public float[] classify(float[] batch, int size) {
     return await(() -> model.get().classify(batch, size));
+  }
+
+  @Override
+  public FloatBuffer input() {
+    return input;
+  }
+
+  @Override
+  public float[] classifyInput(int size) {
+    return await(() -> model.get().classifyInput(size));
   }
 
   @Override

@@ -122,7 +122,7 @@ final class InferenceRun {
   }
 
   private Map<String, ModelJob> jobs(int classes, Map<String, Dataset> splits, ModelClock clock) {
-    ShardRunner runner = new ShardRunner(spark.sc(), clock, name);
+    ShardRunner runner = new ShardRunner(new ModelJobs(spark.sc(), clock, name));
     Map<String, ModelJob> jobs = new HashMap<>();
     splits.forEach(
         (split, data) -> {

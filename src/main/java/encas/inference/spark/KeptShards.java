@@ -3,10 +3,11 @@ package encas.inference.spark;
 import encas.failure.InvalidInputException;
 import encas.inference.InferencePlan.Work;
 import encas.inference.spark.ShardResult.Outcome;
+import encas.inference.spark.ShardTask.Split;
 import encas.outputs.FileSummary;
 import encas.outputs.Parts;
 import encas.outputs.hadoop.OutputFile;
-import encas.outputs.hadoop.OutputTable;
+import encas.storage.hadoop.HadoopStore;
 import java.io.IOException;
 import org.apache.spark.api.java.function.Function;
 
@@ -16,7 +17,7 @@ import org.apache.spark.api.java.function.Function;
  *
  * @param skipping whether samples may be missing, whose pictures could not be decoded
  */
-record KeptShards(OutputTable table, Work work, Parts parts, int classes, boolean skipping)
+record KeptShards(Shipped<Split> split, Work work, Parts parts, int classes, boolean skipping)
     implements Function<Integer, byte[]> {
 
   @Override
@@ -27,9 +28,11 @@ record KeptShards(OutputTable table, Work work, Parts parts, int classes, boolea
   private ShardResult read(int shard) throws IOException {
     long from = work.from(shard);
     long to = work.to(shard);
+    HadoopStore store = split.get().store();
+    boolean moved = !store.exists(parts.file(shard));
     FileSummary file;
     try {
-      file = OutputFile.summarise(table.store(), table.place(parts, shard));
+      file = OutputFile.summarise(store, moved ? parts.published(shard) : parts.file(shard));
     } catch (InvalidInputException | IllegalArgumentException e) {
       return ShardResult.not(shard, Outcome.DAMAGED, e.getMessage());
     }

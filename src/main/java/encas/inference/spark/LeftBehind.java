@@ -85,6 +85,8 @@ record LeftBehind(OutputTable table) {
                                 there.device(),
                                 there.batchSize(),
                                 there.imagesPerS(),
+                                there.latencyMsB1(),
+                                there.latencyMsBatch(),
                                 there.rows() == carry.before())));
   }
 
@@ -100,6 +102,6 @@ record LeftBehind(OutputTable table) {
 
   private boolean suspicious(Item item, Fingerprint fingerprint) throws IOException {
     URI folder = table.layout().attempts(item.split(), item.card().id());
-    return LoadAttempts.of(table.store(), folder, fingerprint, "encas-none-yet").suspicious();
+    return LoadAttempts.of(folder, fingerprint, "encas-none-yet").suspicious(table.store());
   }
 }

@@ -3,8 +3,8 @@ package encas.inference.spark;
 import encas.outputs.Fingerprint;
 import encas.outputs.Parts;
 import encas.storage.Locations;
+import encas.storage.Store;
 import encas.storage.Store.Entry;
-import encas.storage.hadoop.HadoopStore;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
@@ -29,11 +29,13 @@ import java.util.Optional;
  * <p>An attempt is without an end if it cannot be under way any more: of an earlier run, or of the
  * same shard. (A speculative copy of a task beside its slow original costs a trial.)
  *
+ * <p>Travels with every task, so it carries no store, whose configuration is large.
+ *
  * @param folder of the model's attempts on the split
  * @param key the fingerprint's: attempts at another file do not count
  * @param run tells this run's attempts from an earlier one's
  */
-record LoadAttempts(HadoopStore store, URI folder, String key, String run) implements Serializable {
+record LoadAttempts(URI folder, String key, String run) implements Serializable {
   private static final String VERDICT = ".crashes";
 
   /**
@@ -44,9 +46,8 @@ record LoadAttempts(HadoopStore store, URI folder, String key, String run) imple
    */
   record Standing(Optional<String> verdict, List<URI> open) {}
 
-  static LoadAttempts of(HadoopStore store, URI folder, Fingerprint fingerprint, String run) {
-    return new LoadAttempts(
-        store, folder, Parts.keyStart(fingerprint), run.substring(run.length() - 12));
+  static LoadAttempts of(URI folder, Fingerprint fingerprint, String run) {
+    return new LoadAttempts(folder, Parts.keyStart(fingerprint), run.substring(run.length() - 12));
   }
 
   /**
@@ -54,7 +55,7 @@ record LoadAttempts(HadoopStore store, URI folder, String key, String run) imple
    *
    * @param shard about to be computed
    */
-  Standing standing(int shard) throws IOException {
+  Standing standing(Store store, int shard) throws IOException {
     Optional<String> verdict = Optional.empty();
     List<URI> open = new ArrayList<>();
     for (Entry entry : store.list(folder)) {
@@ -75,27 +76,23 @@ record LoadAttempts(HadoopStore store, URI folder, String key, String run) imple
    * Begins an attempt.
    *
    * @param id no other attempt has it
-   * @return what {@link #end} takes
+   * @return the file to be deleted at its end
    */
-  URI begin(int shard, long id) throws IOException {
+  URI begin(Store store, int shard, long id) throws IOException {
     URI attempt = Locations.child(folder, String.join(".", key, run, shard + "", id + ""));
     store.publish(attempt, out -> {});
     return attempt;
   }
 
-  void end(URI attempt) throws IOException {
-    store.delete(attempt);
-  }
-
   /** Says, for later tasks and runs, that loading the model takes its process down. */
-  void condemn(String reason) throws IOException {
+  void condemn(Store store, String reason) throws IOException {
     byte[] text = reason.getBytes(StandardCharsets.UTF_8);
     store.publish(Locations.child(folder, key + VERDICT), out -> out.write(text));
   }
 
   /** True if an earlier run has left an attempt without an end, or a verdict. */
-  boolean suspicious() throws IOException {
-    Standing standing = standing(-1);
+  boolean suspicious(Store store) throws IOException {
+    Standing standing = standing(store, -1);
     return standing.verdict().isPresent() || !standing.open().isEmpty();
   }
 }

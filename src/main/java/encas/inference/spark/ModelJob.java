@@ -5,10 +5,8 @@ import encas.config.PrecomputeSpec.OnFault;
 import encas.inference.InferencePlan.Work;
 import encas.inference.InferenceReport.ModelResult;
 import encas.inference.InferenceReport.Outcome;
-import encas.inference.spark.ShardRunner.LostExecutorsException;
+import encas.inference.spark.ModelJobs.LostExecutorsException;
 import encas.inference.spark.ShardTask.Split;
-import encas.outputs.Begun;
-import encas.outputs.Fingerprint;
 import encas.outputs.Manifest;
 import encas.outputs.Parts;
 import encas.outputs.Publication;
@@ -49,6 +47,9 @@ record ModelJob(
 
   private static final Logger LOG = LoggerFactory.getLogger(ModelJob.class);
 
+  /** Beyond it no device gains, and a picture at the end of a shard costs as much as these. */
+  private static final int LARGEST_BATCH = 1024;
+
   /** Makes a job's tasks, one partition a shard. */
   @FunctionalInterface
   interface Tasks {
@@ -63,21 +64,17 @@ record ModelJob(
   ModelResult compute(
       Work planned, ClassifierLoader loader, Tasks tasks, ProgressMeter.OfModel progress)
       throws IOException, InterruptedException {
-    Work work = planned;
+    Work work = sized(planned, loader);
     int lost = 0;
     while (true) {
-      Parts parts = parts(work);
+      Parts parts = names().parts(work);
       List<ShardResult> results = new ArrayList<>(kept(work, parts));
-      progress.kept(results.stream().mapToLong(done -> planned.toCompute(done.shard())).sum());
+      progress.kept(samples(planned, results));
       try {
         List<Integer> remaining = remaining(work, results);
         if (!remaining.isEmpty()) {
-          table.begin(
-              work.split(),
-              work.card().id(),
-              fingerprint(work),
-              new Begun(device(work), work.batchSize(), work.shardSize()));
-          ShardTask task = task(work, parts, loader);
+          names().begin(work);
+          ShardTask task = task(work, parts, loader, remaining.get(0));
           results.addAll(
               runner.run(
                   task, tasks.of(work, task), remaining, spec.modelTimeout(), progress::stored));
@@ -108,50 +105,44 @@ record ModelJob(
     }
   }
 
-  private ShardTask task(Work work, Parts parts, ClassifierLoader loader) {
+  private WorkNames names() {
+    return new WorkNames(run, table, spec, gpu, dataSha256);
+  }
+
+  /** On a GPU sizes are tried, unless the run file or an earlier run has said one. */
+  private Work sized(Work planned, ClassifierLoader loader) {
+    if (!names().onGpu(planned)
+        || spec.batchSize().isPresent()
+        || planned.earlier() != null
+        || names().begun(planned)) {
+      return planned;
+    }
+    int most = Integer.highestOneBit(Math.max(planned.batchSize(), planned.shardSize()));
+    BatchProbe probe = new BatchProbe(model(planned, loader), split, Math.min(LARGEST_BATCH, most));
+    try {
+      return planned.withBatchSize(runner.probe(probe, spec.modelTimeout()));
+    } catch (LostExecutorsException e) {
+      return planned; // if it was the model, it will be again
+    }
+  }
+
+  private TaskModel model(Work work, ClassifierLoader loader) {
+    return new TaskModel(run, work, classes, names().attempts(work), names().onGpu(work), loader);
+  }
+
+  private ShardTask task(Work work, Parts parts, ClassifierLoader loader, int measured) {
     return new ShardTask(
-        new TaskModel(run, work, classes, attempts(work), onGpu(work), loader),
-        new ShardPictures(work, split, onGpu(work)),
-        new ShardCarry(table, work),
+        model(work, loader),
+        new ShardPictures(work, split, names().onGpu(work)),
+        new ShardCarry(table.layout(), work),
         parts,
-        spec.onBadImage());
-  }
-
-  private boolean onGpu(Work work) {
-    return device(work).equals("gpu");
-  }
-
-  private String device(Work work) {
-    return Work.device(work.card(), gpu);
-  }
-
-  private Fingerprint fingerprint(Work work) {
-    return Fingerprint.of(work.card(), dataSha256);
-  }
-
-  private Parts parts(Work work) {
-    String how =
-        String.format(
-            Locale.ROOT,
-            "shard %d, batch %d, %s, bad images %s",
-            work.shardSize(),
-            work.batchSize(),
-            device(work),
-            spec.onBadImage());
-    return table.parts(work.split(), work.card().id(), fingerprint(work), how);
-  }
-
-  LoadAttempts attempts(Work work) {
-    return LoadAttempts.of(
-        table.store(),
-        table.layout().attempts(work.split(), work.card().id()),
-        fingerprint(work),
-        run);
+        spec.onBadImage(),
+        measured);
   }
 
   /** Shards that an earlier run has not left behind, as far as can be seen without reading. */
   List<Integer> remaining(Work work) throws IOException {
-    BitSet finished = table.finished(parts(work));
+    BitSet finished = table.finished(names().parts(work));
     return shards(work).filter(shard -> !finished.get(shard)).boxed().toList();
   }
 
@@ -159,6 +150,10 @@ record ModelJob(
     BitSet finished = new BitSet();
     done.forEach(result -> finished.set(result.shard()));
     return shards(work).filter(shard -> !finished.get(shard)).boxed().toList();
+  }
+
+  private static long samples(Work work, List<ShardResult> of) {
+    return of.stream().mapToLong(done -> work.toCompute(done.shard())).sum();
   }
 
   private static IntStream shards(Work work) {
@@ -173,7 +168,7 @@ record ModelJob(
       return List.of();
     }
     boolean skipping = spec.onBadImage() == OnFault.SKIP;
-    return runner.read(new KeptShards(table, work, parts, classes, skipping), shards);
+    return runner.read(new KeptShards(split, work, parts, classes, skipping), shards);
   }
 
   private ModelResult publish(Work work, Parts parts, List<ShardResult> results)
@@ -181,41 +176,24 @@ record ModelJob(
     results.sort(Comparator.comparingInt(ShardResult::shard));
     long[] skipped =
         results.stream().flatMapToLong(result -> LongStream.of(result.skipped())).toArray();
+    ShardTimes times = ShardTimes.of(work, results);
     Manifest manifest =
         table.publish(
             parts,
             results.stream().map(ShardResult::file).toList(),
             new Publication(
-                fingerprint(work),
+                names().fingerprint(work),
                 work.card().engine().name().toLowerCase(Locale.ROOT),
-                device(work),
+                names().device(work),
                 work.batchSize(),
-                imagesPerS(work, results),
+                times.imagesPerS(),
+                times.latencyMsB1(),
+                times.latencyMsBatch(),
                 classes,
                 work.rows(),
                 skipped));
     table.store().delete(table.layout().attempts(work.split(), work.card().id()));
     return result(work.split(), manifest, Outcome.COMPUTED, work.reason(), skipped);
-  }
-
-  /**
-   * Of one task: running and storing, without loading the model and without waiting for pictures,
-   * which a model that shares them would not do and one that does not would. A few new samples
-   * among many that are not would tell nothing.
-   */
-  private static Double imagesPerS(Work work, List<ShardResult> results) {
-    if (work.earlier() != null) {
-      return work.earlier().imagesPerS();
-    }
-    long rows = 0;
-    long nanos = 0;
-    for (ShardResult result : results) {
-      if (result.times().all() > 0) { // not of an earlier run
-        rows += result.rows();
-        nanos += result.times().all() - result.times().waited();
-      }
-    }
-    return nanos <= 0 ? null : Math.round(rows * 1e10 / nanos) / 10.0;
   }
 
   static ModelResult result(
@@ -228,6 +206,7 @@ record ModelJob(
         manifest.rows(),
         manifest.accuracy(),
         manifest.imagesPerS(),
+        manifest.latencyMsB1(),
         manifest.device(),
         manifest.batchSize(),
         skipped);

@@ -15,7 +15,9 @@ import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.LongStream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -50,25 +52,29 @@ record PixelTask(
     long from = (long) chunk.next() * chunkSize;
     long to = Math.min(rows, from + chunkSize);
     TaskContext task = TaskContext.get();
+    // One a thread: a preprocessor keeps the weights of the sizes it has met.
+    Queue<Preprocessor> free = new ConcurrentLinkedQueue<>();
     if (task.cpus() == 1) {
-      return new Timed(decode(from, to, task), nanos);
+      return new Timed(decode(from, to, task, free), nanos);
     }
     Iterator<Callable<List<byte[]>>> pieces =
         LongStream.iterate(from, start -> start < to, start -> start + PIECE)
-            .<Callable<List<byte[]>>>mapToObj(start -> () -> piece(start, to, task))
+            .<Callable<List<byte[]>>>mapToObj(start -> () -> piece(start, to, task, free))
             .iterator();
     Ahead<List<byte[]>> decoded = new Ahead<>(pieces, task.cpus());
     task.addTaskCompletionListener((TaskCompletionListener) ended -> decoded.close());
     return new Timed(new Joined(decoded), nanos);
   }
 
-  private List<byte[]> piece(long start, long to, TaskContext task) throws IOException {
+  private List<byte[]> piece(long start, long to, TaskContext task, Queue<Preprocessor> free)
+      throws IOException {
     List<byte[]> samples = new ArrayList<>(PIECE);
-    decode(start, Math.min(to, start + PIECE), task).forEachRemaining(samples::add);
+    decode(start, Math.min(to, start + PIECE), task, free).forEachRemaining(samples::add);
     return samples;
   }
 
-  private Iterator<byte[]> decode(long from, long to, TaskContext task) throws IOException {
+  private Iterator<byte[]> decode(long from, long to, TaskContext task, Queue<Preprocessor> free)
+      throws IOException {
     Iterator<Sample> samples;
     try {
       samples = split.get().samples(from, to, wanted);
@@ -77,19 +83,21 @@ record PixelTask(
     }
     Preprocessor preprocessor;
     try {
-      preprocessor =
-          new Preprocessor(
-              pixels.geometry(),
-              pixels.input().channels(),
-              pixels.input().height(),
-              pixels.input().width());
+      preprocessor = taken(free);
     } catch (IllegalArgumentException e) {
       return List.of(SharedSample.misfit(from, e.getMessage())).iterator();
     }
     return new Iterator<>() {
+      private boolean given;
+
       @Override
       public boolean hasNext() {
-        return samples.hasNext();
+        boolean more = samples.hasNext();
+        if (!more && !given) {
+          free.add(preprocessor);
+          given = true;
+        }
+        return more;
       }
 
       @Override
@@ -98,6 +106,17 @@ record PixelTask(
         return crop(samples, preprocessor);
       }
     };
+  }
+
+  private Preprocessor taken(Queue<Preprocessor> free) {
+    Preprocessor preprocessor = free.poll();
+    return preprocessor != null
+        ? preprocessor
+        : new Preprocessor(
+            pixels.geometry(),
+            pixels.input().channels(),
+            pixels.input().height(),
+            pixels.input().width());
   }
 
   private static byte[] crop(Iterator<Sample> samples, Preprocessor preprocessor) {

@@ -1,11 +1,12 @@
 package encas.inference.spark;
 
-import encas.dataset.Dataset;
 import encas.failure.InvalidInputException;
 import encas.inference.EarlierRows;
 import encas.inference.InferencePlan.Work;
+import encas.inference.spark.ShardTask.Split;
 import encas.outputs.Manifest;
 import encas.outputs.OutputRow;
+import encas.outputs.TableLayout;
 import encas.outputs.hadoop.CarriedRows;
 import encas.outputs.hadoop.OutputTable;
 import java.io.Serializable;
@@ -14,14 +15,15 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /** What of a model's shards need not be computed: rows of the split's earlier data. */
-record ShardCarry(OutputTable table, Work work) implements Serializable {
+record ShardCarry(TableLayout layout, Work work) implements Serializable {
 
   /** A shard's rows that are there. */
-  Rows rows(int shard, Dataset data) {
+  Rows rows(int shard, Split split) {
     EarlierRows earlier = work.earlier();
     if (earlier == null) {
       return new Rows(null);
     }
+    OutputTable table = new OutputTable(layout.root(), split.store());
     Optional<Manifest> published;
     try {
       published = table.manifest(work.split(), work.card().id());
@@ -39,7 +41,7 @@ record ShardCarry(OutputTable table, Work work) implements Serializable {
             work.split(),
             manifest,
             earlier.carry(),
-            data::label,
+            split.dataset()::label,
             work.from(shard),
             work.to(shard)));
   }

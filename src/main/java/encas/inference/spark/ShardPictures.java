@@ -10,6 +10,7 @@ import encas.pool.ModelCard;
 import encas.pool.ModelFaultException;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.FloatBuffer;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.stream.LongStream;
@@ -27,8 +28,9 @@ record ShardPictures(Work work, Shipped<Split> split, boolean gpu) implements Se
    *
    * @param pixels what the group has decoded, see {@link encas.inference.SharedSample}; null if the
    *     task decodes
+   * @param room the model's, or null
    */
-  Batches of(int shard, Iterator<byte[]> pixels) throws IOException {
+  Batches of(int shard, Iterator<byte[]> pixels, FloatBuffer room) throws IOException {
     TaskContext task = TaskContext.get();
     // One core that computes has no time to decode beside; a GPU's core has.
     int threads = gpu || task.cpus() > 1 ? task.cpus() : 0;
@@ -39,7 +41,8 @@ record ShardPictures(Work work, Shipped<Split> split, boolean gpu) implements Se
         card.input(),
         () -> preprocess(wanted, task),
         pixels == null ? ownParts(shard, threads) : sharedParts(pixels, threads),
-        threads);
+        threads,
+        room);
   }
 
   private Iterator<Batches.Part> ownParts(int shard, int threads) throws IOException {
@@ -57,8 +60,12 @@ record ShardPictures(Work work, Shipped<Split> split, boolean gpu) implements Se
         .iterator();
   }
 
-  /** Where a batch ends that starts here. */
-  private static long end(long start, int size, long to, BitSet wanted) {
+  /**
+   * Where a batch ends that starts here: after so many wanted samples, or at the shard's end.
+   *
+   * @param wanted null if all are
+   */
+  static long end(long start, int size, long to, BitSet wanted) {
     if (wanted == null) {
       return Math.min(to, start + size);
     }

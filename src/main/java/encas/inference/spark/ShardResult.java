@@ -43,9 +43,12 @@ record ShardResult(
    *
    * @param all spent on the shard, without loading the model
    * @param waited of it, waiting for decoded pictures
+   * @param batches batches that were timed
+   * @param batchNanos of it, running these
+   * @param one a batch of one sample, beside the shard; 0 if not measured
    */
-  record Times(long all, long waited) {
-    static final Times NONE = new Times(0, 0);
+  record Times(long all, long waited, long batches, long batchNanos, long one) {
+    static final Times NONE = new Times(0, 0, 0, 0, 0);
   }
 
   static ShardResult not(int shard, Outcome outcome, String message) {
@@ -77,6 +80,9 @@ record ShardResult(
       writeText(out, firstSkipped);
       out.writeLong(times.all());
       out.writeLong(times.waited());
+      out.writeLong(times.batches());
+      out.writeLong(times.batchNanos());
+      out.writeLong(times.one());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -100,7 +106,7 @@ record ShardResult(
           summary.length == 0 ? null : FileSummary.fromBytes(summary),
           skipped,
           readText(in),
-          new Times(in.readLong(), in.readLong()));
+          new Times(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,48 +1,20 @@
 package encas.inference.spark;
 
 import encas.failure.InvalidInputException;
-import encas.failure.RunFailedException;
+import encas.inference.spark.ModelJobs.LostExecutorsException;
 import encas.inference.spark.ShardResult.Outcome;
-import encas.outputs.spark.SparkReason;
 import encas.pool.DeviceMemoryException;
 import encas.pool.ModelFaultException;
-import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.apache.spark.SparkContext;
-import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
-import scala.Function2;
-import scala.collection.Iterator;
-import scala.jdk.javaapi.CollectionConverters;
-import scala.reflect.ClassTag$;
-import scala.runtime.BoxedUnit;
 
-/**
- * Runs one model's shards as one Spark job of its own, so that its faults and its time-out touch no
- * other model. The first shard that fails ends the job.
- */
-final class ShardRunner {
-  private final SparkContext context;
-  private final ModelClock clock;
-  private final String tag;
-  private final AtomicInteger jobs = new AtomicInteger();
-
-  /**
-   * @param tag is put on every job, to cancel them all
-   */
-  ShardRunner(SparkContext context, ModelClock clock, String tag) {
-    this.context = context;
-    this.clock = clock;
-    this.tag = tag;
-  }
+/** What is done with a model's shards on the cluster. The first shard that fails ends its job. */
+record ShardRunner(ModelJobs jobs) {
 
   /**
    * Computes the shards and waits for them; from any thread.
@@ -62,37 +34,43 @@ final class ShardRunner {
       List<Integer> shards,
       Duration limit,
       Consumer<ShardResult> stored) {
-    String group = tag + "-" + jobs.incrementAndGet();
     String model = task.work().card().id();
-    AtomicReference<RuntimeException> failure = new AtomicReference<>();
     List<ShardResult> results = new ArrayList<>();
-    clock.watch(
-        group,
+    jobs.ofModel(
+        model,
+        "model " + model + " on split " + task.parts().split(),
+        tasks,
+        shards,
         limit,
-        () -> end(context, group, failure, new ModelFaultException(model, timedOut(limit), null)));
-    try {
-      submit(
-          group,
-          "model " + model + " on split " + task.parts().split(),
-          tasks,
-          shards,
-          result -> {
-            if (result.outcome() == Outcome.STORED) {
-              results.add(result);
-              stored.accept(result);
-            } else {
-              end(context, group, failure, failure(model, result));
-            }
-          });
-    } catch (Exception e) { // Scala throws checked exceptions without declaring them
-      failure.compareAndSet(null, lost(model, e));
-    } finally {
-      clock.forget(group);
-    }
-    if (failure.get() != null) {
-      throw failure.get();
-    }
+        (bytes, failed) -> {
+          ShardResult result = ShardResult.fromBytes(bytes);
+          if (result.outcome() == Outcome.STORED) {
+            results.add(result);
+            stored.accept(result);
+          } else {
+            failed.accept(failure(model, result));
+          }
+        });
     return results;
+  }
+
+  /**
+   * Finds a model's batch size; from any thread.
+   *
+   * @throws ModelFaultException if that takes longer than {@code limit}
+   * @throws LostExecutorsException if executors ended under it
+   */
+  int probe(BatchProbe task, Duration limit) {
+    String model = task.model().work().card().id();
+    AtomicInteger size = new AtomicInteger(task.model().work().batchSize());
+    jobs.ofModel(
+        model,
+        "batch size of model " + model,
+        jobs.parallel(List.of(0)).map(task).rdd(),
+        List.of(0),
+        limit,
+        (bytes, failed) -> size.set(BatchProbe.size(bytes)));
+    return size.get();
   }
 
   /**
@@ -103,59 +81,18 @@ final class ShardRunner {
   List<ShardResult> read(KeptShards task, List<Integer> shards) {
     String model = task.work().card().id();
     List<ShardResult> usable = new ArrayList<>();
-    try {
-      submit(
-          tag + "-" + jobs.incrementAndGet(),
-          "read what is there of model " + model + " on split " + task.parts().split(),
-          JavaSparkContext.fromSparkContext(context)
-              .parallelize(new ArrayList<>(shards), shards.size()) // Kryo knows it
-              .map(task)
-              .rdd(),
-          IntStream.range(0, shards.size()).boxed().toList(),
-          result -> {
-            if (result.outcome() == Outcome.STORED) {
-              usable.add(result);
-            }
-          });
-    } catch (Exception e) { // as above
-      throw failed(model, e);
-    }
+    jobs.beside(
+        model,
+        "read what is there of model " + model + " on split " + task.parts().split(),
+        jobs.parallel(shards).map(task).rdd(),
+        IntStream.range(0, shards.size()).boxed().toList(),
+        bytes -> {
+          ShardResult result = ShardResult.fromBytes(bytes);
+          if (result.outcome() == Outcome.STORED) {
+            usable.add(result);
+          }
+        });
     return usable;
-  }
-
-  private void submit(
-      String group,
-      String description,
-      RDD<byte[]> tasks,
-      List<Integer> partitions,
-      Consumer<ShardResult> result) {
-    context.setJobGroup(group, description, true);
-    context.addJobTag(tag);
-    try {
-      context.runJob(
-          tasks,
-          (Function2<TaskContext, Iterator<byte[]>, byte[]> & Serializable)
-              (taskContext, rows) -> rows.next(),
-          CollectionConverters.asScala(new ArrayList<Object>(partitions)).toSeq(),
-          (index, bytes) -> {
-            result.accept(ShardResult.fromBytes(bytes));
-            return BoxedUnit.UNIT;
-          },
-          ClassTag$.MODULE$.apply(byte[].class));
-    } finally {
-      context.clearJobGroup();
-      context.removeJobTag(tag);
-    }
-  }
-
-  private static void end(
-      SparkContext context,
-      String group,
-      AtomicReference<RuntimeException> failure,
-      RuntimeException reason) {
-    if (failure.compareAndSet(null, reason)) {
-      context.cancelJobGroup(group);
-    }
   }
 
   private static RuntimeException failure(String model, ShardResult result) {
@@ -165,38 +102,5 @@ final class ShardRunner {
       case DAMAGED -> new EarlierRowsException(result.message(), null);
       default -> new InvalidInputException(result.message());
     };
-  }
-
-  /** What the model may have done, and what is the cluster's. */
-  private static RuntimeException lost(String model, Exception e) {
-    String message = String.valueOf(e.getMessage());
-    if (message.contains("ExecutorLostFailure")) {
-      return new LostExecutorsException(e);
-    }
-    return failed(model, e);
-  }
-
-  private static RunFailedException failed(String model, Exception e) {
-    return new RunFailedException(
-        "the Spark job of model "
-            + model
-            + " failed: "
-            + SparkReason.of(e)
-            + "; run again to go on",
-        e);
-  }
-
-  /** A task's executors ended again and again: by this model, or by others that ran beside it. */
-  static final class LostExecutorsException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    LostExecutorsException(Throwable cause) {
-      super(cause);
-    }
-  }
-
-  private static String timedOut(Duration limit) {
-    String text = limit.toString().substring(2).toLowerCase(Locale.ROOT);
-    return "timed out after " + text + "; give it longer by precompute.model-timeout";
   }
 }

@@ -8,6 +8,7 @@ import encas.failure.InvalidInputException;
 import encas.inference.Batches;
 import encas.inference.InferencePlan.Work;
 import encas.inference.MergedRows;
+import encas.inference.ModelTimes;
 import encas.inference.ShardRows;
 import encas.inference.SharedSample;
 import encas.inference.spark.ShardResult.Outcome;
@@ -29,9 +30,19 @@ import java.util.stream.LongStream;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.api.java.function.Function2;
 
-/** One task: classifies a shard of a split with one model and stores its rows. */
+/**
+ * One task: classifies a shard of a split with one model and stores its rows.
+ *
+ * @param carry what of its rows is there already
+ * @param measured the shard after which the model's latency is taken, as it is warm then
+ */
 record ShardTask(
-    TaskModel model, ShardPictures pictures, ShardCarry carry, Parts parts, OnFault onBadImage)
+    TaskModel model,
+    ShardPictures pictures,
+    ShardCarry carry,
+    Parts parts,
+    OnFault onBadImage,
+    int measured)
     implements Function<Integer, byte[]>,
         Function2<Integer, Iterator<byte[]>, Iterator<byte[]>>,
         Serializable {
@@ -101,13 +112,24 @@ record ShardTask(
         + "; mend it, or set precompute.on-bad-image: skip";
   }
 
+  /** The latency of one sample costs a fiftieth of the model's time, a second at most. */
+  private Times times(
+      int shard, long nanos, Batches batches, ShardRows rows, Classifier classifier) {
+    long one = 0;
+    if (shard == measured) {
+      long budget = Math.min(1_000_000_000L, nanos * work().shards() / 50);
+      one = new ModelTimes(classifier, System::nanoTime).ofOne(budget);
+    }
+    return new Times(nanos, batches.waitedNanos(), rows.timedBatches(), rows.batchNanos(), one);
+  }
+
   private ShardResult store(
       int shard, Iterator<byte[]> pixels, Classifier classifier, HadoopStore store)
       throws IOException {
     long start = System.nanoTime();
     List<BadImageException> skipped = new ArrayList<>();
     ShardCarry.Rows carried = carried(shard);
-    try (Batches batches = pictures.of(shard, pixels)) {
+    try (Batches batches = pictures.of(shard, pixels, classifier.input())) {
       ShardRows rows =
           new ShardRows(
               work().card(),
@@ -130,7 +152,7 @@ record ShardTask(
               .sorted()
               .toArray(),
           skipped.isEmpty() ? null : skipped.get(0).getMessage(),
-          new Times(System.nanoTime() - start, batches.waitedNanos()));
+          times(shard, System.nanoTime() - start, batches, rows, classifier));
     }
   }
 
@@ -146,10 +168,10 @@ record ShardTask(
         written,
         carried.missing().toArray(),
         null,
-        new Times(System.nanoTime() - start, 0));
+        new Times(System.nanoTime() - start, 0, 0, 0, 0));
   }
 
   private ShardCarry.Rows carried(int shard) {
-    return carry.rows(shard, pictures.split().get().dataset());
+    return carry.rows(shard, pictures.split().get());
   }
 }

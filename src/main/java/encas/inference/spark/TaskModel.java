@@ -60,20 +60,20 @@ record TaskModel(
   private Classifier load(int shard, Placement placement, Store store, TaskContext task) {
     String id = work.card().id();
     try {
-      Standing standing = attempts.standing(shard);
+      Standing standing = attempts.standing(store, shard);
       if (standing.verdict().isPresent()) {
         throw crashes(standing.verdict().get());
       }
       if (!standing.open().isEmpty() && work.card().engine() != Engine.MLLIB) { // no native code
         tryAlone(new LoadTrial(loader, work.card(), classes, store, placement), standing);
       }
-      URI attempt = attempts.begin(shard, task.taskAttemptId());
+      URI attempt = attempts.begin(store, shard, task.taskAttemptId());
       Classifier model =
           EngineThread.load(id, () -> loader.load(work.card(), classes, store, placement));
       try {
-        attempts.end(attempt);
+        store.delete(attempt);
         for (URI earlier : standing.open()) {
-          attempts.end(earlier); // found sound: the next task need not try it
+          store.delete(earlier); // found sound: the next task need not try it
         }
         return model;
       } catch (IOException | RuntimeException e) {
@@ -105,7 +105,7 @@ record TaskModel(
                 + " loads of it have not ended, the last one, tried in a process of its own, with"
                 + " exit code "
                 + outcome.exitCode();
-        attempts.condemn(reason);
+        attempts.condemn(trial.store(), reason);
         throw crashes(reason);
       }
       case KILLED ->

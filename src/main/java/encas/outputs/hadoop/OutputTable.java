@@ -152,11 +152,6 @@ public final class OutputTable implements Serializable {
     return new Publisher(layout, store, clock, guard).publish(parts, shards, publication);
   }
 
-  /** Where a finished shard lies: not moved yet, or moved already. */
-  public URI place(Parts parts, int shard) throws IOException {
-    return store.exists(parts.file(shard)) ? parts.file(shard) : parts.published(shard);
-  }
-
   /** Remembers that a model failed on a split, and why (one line). */
   public void quarantine(String split, String model, Fingerprint fingerprint, String reason)
       throws IOException {

@@ -33,6 +33,7 @@ final class DjlClassifier implements Classifier {
   private final ByteBuffer bytes;
   private final FloatBuffer floats;
   private final Shape batchShape;
+  private boolean halves;
 
   DjlClassifier(ModelCard card, int classes, Model model, Device device, Placement placement) {
     this.card = card;
@@ -67,6 +68,9 @@ final class DjlClassifier implements Classifier {
     try {
       zeros(2);
     } catch (EngineFaultException e) {
+      if (takesHalves()) {
+        return;
+      }
       if (takes(1) || takes(batchSize)) {
         throw new ModelFaultException(
             card.id(),
@@ -84,6 +88,13 @@ final class DjlClassifier implements Classifier {
               + ")",
           e);
     }
+  }
+
+  /** Files of half precision are used as they are: engines tell what they take by refusing. */
+  private boolean takesHalves() {
+    halves = true;
+    halves = takes(2);
+    return halves;
   }
 
   private boolean takes(int size) {
@@ -120,7 +131,17 @@ final class DjlClassifier implements Classifier {
       throw new IllegalArgumentException("batch of " + size + ", not 1 to " + batchSize);
     }
     floats.put(0, batch, 0, values);
-    for (int i = values; i < floats.capacity(); i++) {
+    return classifyInput(size);
+  }
+
+  @Override
+  public FloatBuffer input() {
+    return floats;
+  }
+
+  @Override
+  public float[] classifyInput(int size) {
+    for (int i = size * card.input().size(); i < floats.capacity(); i++) {
       floats.put(i, 0f);
     }
     float[] scores;
@@ -141,10 +162,10 @@ final class DjlClassifier implements Classifier {
 
   private float[] run(ByteBuffer input, Shape shape, int size) {
     input.rewind();
-    try (NDArray array = manager.create(input, shape, DataType.FLOAT32);
+    try (NDArray array =
+            halves ? half(input, shape) : manager.create(input, shape, DataType.FLOAT32);
         NDList outputs = predictor.predict(new NDList(array))) {
-      check(outputs, size);
-      return outputs.head().toFloatArray();
+      return ClassScores.of(card, classes, outputs, size);
     } catch (ModelFaultException e) {
       throw e;
     } catch (TranslateException | RuntimeException | OutOfMemoryError e) {
@@ -155,50 +176,17 @@ final class DjlClassifier implements Classifier {
     }
   }
 
+  private NDArray half(ByteBuffer input, Shape shape) {
+    ByteBuffer half = Halves.of(input.asFloatBuffer(), Math.toIntExact(shape.size()));
+    return manager.create(half, shape, DataType.FLOAT16);
+  }
+
   /** The engine refused a batch, whatever its reason. */
   private static final class EngineFaultException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     EngineFaultException(Throwable cause) {
       super(cause);
-    }
-  }
-
-  private void check(NDList outputs, int size) {
-    if (outputs.size() != 1) {
-      throw new ModelFaultException(
-          card.id(), "gives " + outputs.size() + " outputs, not one", null);
-    }
-    Shape shape = outputs.head().getShape();
-    if (shape.dimension() != 2 || shape.get(0) != size) {
-      throw new ModelFaultException(
-          card.id(),
-          "gives output of shape "
-              + shape
-              + " for a batch of "
-              + size
-              + ", not ("
-              + size
-              + ", "
-              + classes
-              + ")",
-          null);
-    }
-    if (shape.get(1) != classes) {
-      throw new ModelFaultException(
-          card.id(),
-          "gives "
-              + shape.get(1)
-              + " classes, the pool file says "
-              + classes
-              + "; correct the one that is wrong",
-          null);
-    }
-    if (outputs.head().getDataType() != DataType.FLOAT32) {
-      throw new ModelFaultException(
-          card.id(),
-          "gives " + outputs.head().getDataType() + " numbers; export it with float32 output",
-          null);
     }
   }
 

@@ -12,6 +12,7 @@ import encas.outputs.SplitOutputs;
 import encas.outputs.hadoop.OutputTable;
 import encas.pool.Classifier;
 import encas.pool.ClassifierLoader;
+import encas.pool.DeviceMemoryException;
 import encas.pool.ModelCard.InputShape;
 import encas.pool.ModelPool;
 import encas.pool.djl.TinyOnnx;
@@ -40,6 +41,9 @@ class GpuPlacementTest {
   private static final int CLASSES = 5;
   private static final int ROWS = 12;
 
+  /** Samples that the pretended GPU has room for. */
+  private static final int MEMORY = 8;
+
   @TempDir Path folder;
 
   @Test
@@ -59,7 +63,7 @@ class GpuPlacementTest {
     PrecomputeSpec spec =
         new PrecomputeSpec(
             Devices.GPU,
-            OptionalInt.of(4),
+            OptionalInt.empty(),
             OptionalInt.of(4),
             OnFault.STOP,
             OnFault.STOP,
@@ -78,6 +82,7 @@ class GpuPlacementTest {
                   PlannedFor.telling(planned));
       killer.interrupt();
       assertEquals("gpu", report.results().get(0).device());
+      assertEquals(MEMORY, report.results().get(0).batchSize(), "found by trying");
     }
     // Counted on the executor, which registers some time after Spark has started.
     assertEquals(new Cluster(1, 1, 1, planned.get().pixelBytes()), planned.get());
@@ -128,6 +133,14 @@ class GpuPlacementTest {
   private static ClassifierLoader votingForItsDevice() {
     return (card, classes, store, placement) ->
         new Classifier() {
+          @Override
+          public boolean runZeros(int size) {
+            if (size > MEMORY) {
+              throw new DeviceMemoryException(card.id(), null);
+            }
+            return true;
+          }
+
           @Override
           public float[] classify(float[] batch, int size) {
             float[] logits = new float[size * classes];

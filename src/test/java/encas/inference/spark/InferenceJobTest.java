@@ -35,7 +35,6 @@ import encas.pool.ModelCard;
 import encas.pool.ModelCard.InputShape;
 import encas.pool.ModelPool;
 import encas.pool.djl.TinyOnnx;
-import encas.storage.Store.Entry;
 import encas.storage.hadoop.HadoopStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +49,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -174,14 +174,12 @@ class InferenceJobTest {
   void a_shard_that_an_earlier_run_left_damaged_is_computed_anew() throws IOException {
     ModelPool pool = pool(write(tiny(1), "a"));
     assertThrows(RunFailedException.class, () -> run(SPEC, pool, pictures.lostFrom(96)));
-    Path left =
-        table.store().list(table.layout().parts(SPLIT, "a")).stream()
-            .filter(Entry::directory)
-            .map(entry -> Path.of(entry.uri()))
-            .findFirst()
-            .orElseThrow();
-    byte[] whole = Files.readAllBytes(left.resolve("part-00000.parquet"));
-    Files.write(left.resolve("part-00000.parquet"), Arrays.copyOf(whole, whole.length / 2));
+    Path left;
+    try (Stream<Path> files = Files.walk(Path.of(table.layout().parts(SPLIT, "a")))) {
+      left = files.filter(file -> file.endsWith("part-00000.parquet")).findFirst().orElseThrow();
+    }
+    byte[] whole = Files.readAllBytes(left);
+    Files.write(left, Arrays.copyOf(whole, whole.length / 2));
     run(SPEC, pool, pictures);
     assertEquals(ROWS, manifest("a").rows());
     table.load(SPLIT, List.of("a"), CLASSES);
@@ -290,7 +288,7 @@ class InferenceJobTest {
     new InferenceJob(spark, table, SPEC)
         .run(pool(write(tiny(3), "warm")), splits(pictures), InferenceProgress.NONE);
     List<ModelCard> cards = new ArrayList<>();
-    for (String id : List.of("hung-1", "hung-2", "hung-3", "sound")) {
+    for (String id : List.of("hung-1", "hung-2", "sound")) {
       cards.add(write(tiny(1), id));
     }
     ClassifierLoaders loaders =
@@ -307,8 +305,8 @@ class InferenceJobTest {
                         new ModelPool("test", CLASSES, null, cards),
                         splits(pictures),
                         InferenceProgress.NONE));
-    assertEquals(3, report.of(Outcome.FAILED).size());
-    assertEquals(Outcome.COMPUTED, report.results().get(3).outcome());
+    assertEquals(2, report.of(Outcome.FAILED).size());
+    assertEquals(Outcome.COMPUTED, report.results().get(2).outcome());
   }
 
   @Test
@@ -316,7 +314,7 @@ class InferenceJobTest {
     ModelPool pool = pool(write(tiny(1), "a"));
     LoadAttempts attempts = attemptsAtA(pool);
     for (int run = 0; run < 3; run++) {
-      new LoadAttempts(attempts.store(), attempts.folder(), attempts.key(), "" + run).begin(0, 1);
+      new LoadAttempts(attempts.folder(), attempts.key(), "" + run).begin(table.store(), 0, 1);
     }
     assertEquals(1, run(SPEC, pool, pictures).of(Outcome.COMPUTED).size());
     assertEquals(List.of(), table.store().list(attempts.folder()));
@@ -326,7 +324,7 @@ class InferenceJobTest {
   void a_model_that_was_found_to_crash_is_not_loaded_until_its_attempts_are_deleted()
       throws IOException {
     ModelPool pool = pool(write(tiny(1), "a"), write(tiny(2), "b"));
-    attemptsAtA(pool).condemn("2 loads of it have not ended");
+    attemptsAtA(pool).condemn(table.store(), "2 loads of it have not ended");
     InferenceReport report = run(SPEC, pool, pictures);
     String reason = report.results().get(0).reason();
     assertTrue(reason.startsWith("2 loads of it have not ended: it crashes its process"), reason);
@@ -337,7 +335,6 @@ class InferenceJobTest {
 
   private LoadAttempts attemptsAtA(ModelPool pool) {
     return LoadAttempts.of(
-        table.store(),
         table.layout().attempts(SPLIT, "a"),
         Fingerprint.of(pool.models().get(0), pictures.sha256()),
         "encas-inference-000000000001");
@@ -346,7 +343,7 @@ class InferenceJobTest {
   @Test
   void a_model_whose_loading_did_not_end_once_comes_last() throws IOException {
     ModelPool pool = pool(write(tiny(1), "a"), write(tiny(2), "b"));
-    attemptsAtA(pool).begin(0, 1);
+    attemptsAtA(pool).begin(table.store(), 0, 1);
     InferencePlan plan = new InferenceJob(spark, table, SPEC).plan(pool, splits(pictures));
     assertEquals(List.of("b", "a"), plan.work().stream().map(work -> work.card().id()).toList());
     assertEquals(2, plan.groups().size());

@@ -155,7 +155,7 @@ class NewSamplesTest {
 
   private static PrecomputeSpec spec(OptionalInt batch) {
     return new PrecomputeSpec(
-        Devices.CPU, batch, OptionalInt.of(8), OnFault.STOP, OnFault.SKIP, Duration.ofMinutes(1));
+        Devices.CPU, batch, OptionalInt.of(16), OnFault.STOP, OnFault.SKIP, Duration.ofMinutes(1));
   }
 
   private static InferenceJob job(OutputTable to, PrecomputeSpec spec) {
@@ -326,6 +326,39 @@ class NewSamplesTest {
   }
 
   @Test
+  void models_whose_rows_are_of_different_data_are_each_shown_what_is_new_to_them()
+      throws IOException {
+    List<Picture> all = pictures(40);
+    run(table, open(StoredPictures.IDX.write(folder, all.subList(0, 20), null)));
+    Dataset second = open(StoredPictures.IDX.write(folder, all.subList(0, 26), null));
+    job(table, spec(OptionalInt.of(4)))
+        .run(
+            new ModelPool("test", CLASSES, null, CARDS.subList(0, 1)),
+            Map.of(SPLIT, second),
+            InferenceProgress.NONE);
+    assertEquals(2, files("_data/split=search"), "of rows of both data");
+    Dataset third = open(StoredPictures.IDX.write(folder, all, null));
+    SHOWN.set(0);
+    run(table, third);
+    assertEquals(14 + 20 + 20, SHOWN.get());
+    assertAsFresh(third);
+
+    // One that is new needs all pictures, the others of its group still only theirs.
+    List<ModelCard> more = new ArrayList<>(CARDS);
+    more.add(card("new", 1));
+    all.add(5, pictures(41).get(40));
+    Dataset fourth = open(StoredPictures.IDX.write(folder, all, null));
+    SHOWN.set(0);
+    job(table, spec(OptionalInt.of(4)))
+        .run(
+            new ModelPool("test", CLASSES, null, more),
+            Map.of(SPLIT, fourth),
+            InferenceProgress.NONE);
+    assertEquals(3 + 41, SHOWN.get());
+    assertAsFresh(fourth);
+  }
+
+  @Test
   void another_batch_size_has_everything_computed() throws IOException {
     List<Picture> all = pictures(24);
     run(table, open(StoredPictures.IDX.write(folder, all.subList(0, 20), null)));
@@ -378,7 +411,7 @@ class NewSamplesTest {
     Dataset data = open(StoredPictures.IDX.write(folder, all, null));
     run(table, data);
     assertTrue(SHOWN.get() >= 2 * 10 + 24, SHOWN + " shown");
-    assertTrue(SHOWN.get() <= 2 * 10 + 40, SHOWN + " shown");
+    assertTrue(SHOWN.get() <= 3 * 10 + 40, SHOWN + " shown");
     assertAsFresh(data);
   }
 }

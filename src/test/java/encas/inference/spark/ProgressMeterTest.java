@@ -8,6 +8,8 @@ import encas.inference.InferenceProgress;
 import encas.inference.InferenceReport.ModelResult;
 import encas.inference.spark.ShardResult.Outcome;
 import encas.inference.spark.ShardResult.Times;
+import encas.outputs.FileSummary;
+import encas.outputs.OutputRow;
 import encas.pool.ModelCard;
 import encas.pool.ModelCard.Engine;
 import encas.pool.ModelCard.InputShape;
@@ -96,8 +98,11 @@ class ProgressMeterTest {
 
   /** A shard, of {@code rows} samples. */
   private static ShardResult stored(int rows) {
-    assertEquals(100, rows);
-    return new ShardResult(
-        0, Outcome.STORED, null, null, new long[0], null, new Times(1_000_000_000L, 0));
+    FileSummary.Builder file = new FileSummary.Builder();
+    for (int row = 0; row < rows; row++) {
+      file.add(OutputRow.ofProbabilities(row, 0, new float[] {1}));
+    }
+    Times times = new Times(1_000_000_000L, 0, 0, 0, 0);
+    return new ShardResult(0, Outcome.STORED, null, file.build(1), new long[0], null, times);
   }
 }

@@ -132,6 +132,23 @@ class DjlClassifierLoaderTest {
   }
 
   @Test
+  void a_file_of_half_precision_is_used_as_it_is() throws IOException {
+    Path file = Files.write(folder.resolve("half.onnx"), tiny.halfBytes());
+    ModelCard card = withFile(tiny.write(folder, "whole"), file, Engine.ONNXRUNTIME);
+    float[] picture = new float[INPUT.size()];
+    for (int i = 0; i < picture.length; i++) {
+      picture[i] = i / 8f;
+    }
+    double[] expected = tiny.answer(picture);
+    try (Classifier classifier = load(card, 4)) {
+      float[] logits = classifier.classify(picture, 1);
+      for (int c = 0; c < CLASSES; c++) {
+        assertEquals(expected[c], logits[c], 0.02 * (1 + Math.abs(expected[c])), "class " + c);
+      }
+    }
+  }
+
+  @Test
   void nan_weights_are_a_fault() throws IOException {
     ModelCard card = tiny.withWeight(Float.NaN).write(folder, "nan");
     try (Classifier classifier = load(card, 4)) {

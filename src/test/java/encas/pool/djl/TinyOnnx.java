@@ -1,5 +1,6 @@
 package encas.pool.djl;
 
+import ai.onnxruntime.platform.Fp16Conversions;
 import encas.dataset.image.Preprocessing;
 import encas.pool.ModelCard;
 import encas.pool.ModelCard.Engine;
@@ -26,6 +27,9 @@ import org.apache.hadoop.conf.Configuration;
  * @param weights {@code [classes x channels * height * width]}
  */
 public record TinyOnnx(InputShape input, int classes, int batch, float[] weights, float[] bias) {
+
+  /** ONNX's number for half precision. */
+  private static final int HALF = 10;
 
   /** A model whose weights are drawn from {@code seed}. */
   public static TinyOnnx random(InputShape input, int classes, long seed) {
@@ -78,6 +82,15 @@ public record TinyOnnx(InputShape input, int classes, int batch, float[] weights
   }
 
   public byte[] bytes() {
+    return bytes(false);
+  }
+
+  /** The same with weights, input and output of half precision. */
+  public byte[] halfBytes() {
+    return bytes(true);
+  }
+
+  private byte[] bytes(boolean half) {
     Message flatten = new Message().text(1, "x").text(2, "flat").text(4, "Flatten");
     Message gemm =
         new Message()
@@ -92,10 +105,10 @@ public record TinyOnnx(InputShape input, int classes, int batch, float[] weights
             .message(1, flatten)
             .message(1, gemm)
             .text(2, "tiny")
-            .message(5, tensor("w", weights, classes, input.size()))
-            .message(5, tensor("b", bias, classes))
-            .message(11, value("x", batch, input.channels(), input.height(), input.width()))
-            .message(12, value("y", batch, classes));
+            .message(5, tensor(half, "w", weights, classes, input.size()))
+            .message(5, tensor(half, "b", bias, classes))
+            .message(11, value(half, "x", batch, input.channels(), input.height(), input.width()))
+            .message(12, value(half, "y", batch, classes));
     return new Message()
         .number(1, 8)
         .message(7, graph)
@@ -104,22 +117,29 @@ public record TinyOnnx(InputShape input, int classes, int batch, float[] weights
         .toByteArray();
   }
 
-  private static Message tensor(String name, float[] values, int... dims) {
+  private static Message tensor(boolean half, String name, float[] values, int... dims) {
     Message tensor = new Message();
     for (int dim : dims) {
       tensor.number(1, dim);
+    }
+    if (half) {
+      ByteBuffer raw = ByteBuffer.allocate(2 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+      for (float value : values) {
+        raw.putShort(Fp16Conversions.floatToFp16(value));
+      }
+      return tensor.number(2, HALF).text(8, name).bytes(9, raw.array());
     }
     ByteBuffer raw = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     raw.asFloatBuffer().put(values);
     return tensor.number(2, 1).text(8, name).bytes(9, raw.array());
   }
 
-  private static Message value(String name, int... dims) {
+  private static Message value(boolean half, String name, int... dims) {
     Message shape = new Message();
     for (int dim : dims) {
       shape.message(1, dim == 0 ? new Message().text(2, "batch") : new Message().number(1, dim));
     }
-    Message tensor = new Message().number(1, 1).message(2, shape);
+    Message tensor = new Message().number(1, half ? HALF : 1).message(2, shape);
     return new Message().text(1, name).message(2, new Message().message(1, tensor));
   }
 

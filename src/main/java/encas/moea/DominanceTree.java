@@ -90,7 +90,9 @@ public final class DominanceTree<T> {
 
   /** A leaf with entries, or what two nodes have in common. */
   private final class Node {
-    private final int axis;
+    /** Of the split; of a leaf, the first to be tried. */
+    private int axis;
+
     private final double[] least = new double[objectives];
     private final double[] greatest = new double[objectives];
     private List<Entry<T>> entries = new ArrayList<>(LEAF + 1);
@@ -98,7 +100,7 @@ public final class DominanceTree<T> {
     private Node low;
     private Node high;
 
-    /** An empty leaf, to be split along an axis. */
+    /** An empty leaf, to be split along an axis, or along the next on which it can be. */
     Node(int axis) {
       this.axis = axis;
       clear();
@@ -162,14 +164,33 @@ public final class DominanceTree<T> {
       }
     }
 
-    /** At the median of the axis; a leaf whose entries all agree there waits for another. */
+    /** Along the first axis, from this leaf's on, on which the entries differ. */
     private void split() {
-      double[] along =
-          entries.stream().mapToDouble(entry -> entry.vector()[axis]).sorted().toArray();
-      List<Entry<T>> all = entries;
-      border = along[along.length / 2];
+      for (int tried = 0; tried < objectives; tried++) {
+        double[] along =
+            entries.stream().mapToDouble(entry -> entry.vector()[axis]).sorted().toArray();
+        if (along[0] < along[along.length - 1]) {
+          splitBelow(border(along));
+          return;
+        }
+        axis = (axis + 1) % objectives;
+      }
+    }
+
+    /** The median, or what comes after the least if half of all are the least. */
+    private static double border(double[] along) {
+      double median = along[along.length / 2];
+      return Arrays.stream(along)
+          .filter(value -> value > along[0] && value >= median)
+          .findFirst()
+          .orElseThrow();
+    }
+
+    private void splitBelow(double value) {
+      border = value;
       low = new Node((axis + 1) % objectives);
       high = new Node((axis + 1) % objectives);
+      List<Entry<T>> all = entries;
       entries = null;
       for (Entry<T> entry : all) {
         (entry.vector()[axis] < border ? low : high).add(entry);

@@ -1,12 +1,15 @@
 package encas.moea;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -40,6 +43,26 @@ class DominanceTreeTest {
       }
     }
     assertEquals(new HashSet<>(members), new HashSet<>(tree.items()), "seed " + seed);
+  }
+
+  @Test
+  void holds_many_that_share_the_least_value_of_each_objective() {
+    var tree = new DominanceTree<double[]>(4);
+    Set<double[]> members = new HashSet<>();
+    for (int t = 1; t < 100; t++) {
+      for (int i = 0; i < 4; i++) {
+        for (int j = 0; j < i; j++) { // zero but for two objectives, between which there is a trade
+          double[] vector = new double[4];
+          vector[i] = t;
+          vector[j] = 100 - t;
+          assertNull(tree.covering(vector));
+          tree.add(vector, vector);
+          members.add(vector);
+        }
+      }
+    }
+    assertEquals(members, new HashSet<>(tree.items()));
+    members.forEach(member -> assertSame(member, tree.covering(member)));
   }
 
   private static double[] nearASphere(int objectives, int values, double radius, Random random) {

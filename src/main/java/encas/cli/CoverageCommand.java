@@ -44,7 +44,9 @@ final class CoverageCommand implements Callable<Integer> {
       Map<String, Expected> splits = splits(run);
       if (prune) {
         TableWriting.alone(
-                run.file().outputs(), runtime, () -> run.table().prune(run.pool(), splits))
+                run.file().outputs(),
+                runtime,
+                guard -> run.table().guardedBy(guard).prune(run.pool(), splits))
             .forEach(removed -> err.println("removed " + removed));
       }
       Coverage coverage = run.table().coverage(run.pool(), splits);
@@ -64,7 +66,7 @@ final class CoverageCommand implements Callable<Integer> {
       Dataset dataset =
           Datasets.open(
               data.getValue(), data.getKey(), run.pool().classes(), run.runtime().store());
-      splits.put(data.getKey(), new Expected(dataset.sha256(), dataset.rows()));
+      splits.put(data.getKey(), Expected.of(dataset));
     }
     for (Entry entry : run.runtime().store().list(run.file().outputs())) {
       if (entry.directory() && entry.name().startsWith(SPLIT_PREFIX)) {

@@ -97,14 +97,16 @@ final class ImportCommand implements Callable<Integer> {
               append,
               run.pool(),
               run.outputs());
-      Importer importer = new Importer(runtime.store(), runtime::session);
       ImportListener shown =
           (step, model, done, models) ->
               progress.show(
                   "import: %s %d of %d models (%s)",
                   step == Step.READ ? "read" : "published", done, models, model);
       ImportReport report =
-          TableWriting.alone(run.outputs(), runtime, () -> importer.run(request, shown));
+          TableWriting.alone(
+              run.outputs(),
+              runtime,
+              guard -> new Importer(runtime.store(), runtime::session, guard).run(request, shown));
       if (options.json()) {
         out.println(CommandJson.write(report));
       } else {

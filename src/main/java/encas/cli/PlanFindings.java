@@ -47,8 +47,20 @@ record PlanFindings(
   /** Label, index, top-1 and its two figures of a row. */
   private static final int ROW_BYTES = 24;
 
-  /** A model on a split. */
-  record Planned(String split, String model, long rows, int batchSize, int tasks, String reason) {}
+  /**
+   * A model on a split.
+   *
+   * @param rows samples of the split
+   * @param toCompute of them, those that the model has to be shown
+   */
+  record Planned(
+      String split,
+      String model,
+      long rows,
+      long toCompute,
+      int batchSize,
+      int tasks,
+      String reason) {}
 
   static PlanFindings of(InferencePlan plan, CostModel costs, Cluster cluster, int classes) {
     Schedule estimate = Schedule.of(plan, costs, cluster);
@@ -65,6 +77,7 @@ record PlanFindings(
               work.split(),
               work.card().id(),
               work.rows(),
+              work.toCompute(),
               work.batchSize(),
               work.shards(),
               work.reason()));

@@ -12,10 +12,10 @@ record PlanText(PlanFindings found) {
     for (Planned item : found.work()) {
       out.printf(
           Locale.ROOT,
-          "compute %-8s %-32s %d rows, %d tasks, batch %d: %s%n",
+          "compute %-8s %-32s %s rows, %d tasks, batch %d: %s%n",
           item.split(),
           item.model(),
-          item.rows(),
+          (item.toCompute() < item.rows() ? item.toCompute() + " of " : "") + item.rows(),
           item.tasks(),
           item.batchSize(),
           item.reason());

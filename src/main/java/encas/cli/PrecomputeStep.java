@@ -36,9 +36,10 @@ final class PrecomputeStep {
         () ->
             run.progress()
                 .println("encas: stopped; what is stored is kept, the same command goes on");
-    try (var stop = Termination.ofThisThread(stopped)) {
+    try (var stop = GracefulStop.ofThisThread(stopped)) {
       run.runtime().context(); // has an id that the lock tells others
-      return TableWriting.alone(run.file().outputs(), run.runtime(), () -> compute(run));
+      return TableWriting.alone(
+          run.file().outputs(), run.runtime(), guard -> compute(run.guardedBy(guard)));
     }
   }
 
@@ -67,6 +68,7 @@ final class PrecomputeStep {
     }
     byte[] yaml =
         PoolFile.toYaml(measured.pool(), file, measured.device()).getBytes(StandardCharsets.UTF_8);
+    run.table().checkWriting();
     run.runtime().store().publish(file, out -> out.write(yaml));
   }
 

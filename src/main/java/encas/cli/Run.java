@@ -2,6 +2,7 @@ package encas.cli;
 
 import encas.config.RunFile;
 import encas.outputs.hadoop.OutputTable;
+import encas.outputs.hadoop.TableGuard;
 import encas.pool.ModelCard;
 import encas.pool.ModelPool;
 import encas.pool.PoolFile;
@@ -23,6 +24,11 @@ record Run(
     ModelPool pool = PoolFile.read(file.pool(), runtime.store());
     OutputTable table = new OutputTable(file.outputs(), runtime.store());
     return new Run(file, pool, table, new Published(table, pool), runtime, progress);
+  }
+
+  /** The same for one that may lose the right to write to the table. */
+  Run guardedBy(TableGuard guard) {
+    return new Run(file, pool, table.guardedBy(guard), published, runtime, progress);
   }
 
   /** The pool's models that have outputs on all of these splits, in pool order. */

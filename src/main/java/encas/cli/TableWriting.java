@@ -1,6 +1,7 @@
 package encas.cli;
 
 import encas.outputs.TableLayout;
+import encas.outputs.hadoop.TableGuard;
 import encas.outputs.hadoop.TableLock;
 import java.io.IOException;
 import java.net.URI;
@@ -13,14 +14,18 @@ final class TableWriting {
   /** What is done meanwhile. */
   @FunctionalInterface
   interface Work<T> {
-    T execute() throws IOException;
+    /**
+     * @param guard refuses, once another has taken over
+     */
+    T execute(TableGuard guard) throws IOException;
   }
 
   /**
    * Does it while no other does such work.
    *
    * @throws encas.failure.InvalidInputException if another does; says who
-   * @throws encas.failure.RunFailedException if another has taken over meanwhile
+   * @throws encas.failure.RunFailedException if another has taken over meanwhile, whatever else
+   *     went wrong
    */
   static <T> T alone(URI outputs, SparkRuntime runtime, Work<T> work) throws IOException {
     try (TableLock lock =
@@ -31,12 +36,15 @@ final class TableWriting {
             runtime.lease(TableLock.LEASE),
             Clock.systemUTC(),
             runtime::cancelJobs)) {
+      T done;
       try {
-        return work.execute();
-      } catch (RuntimeException e) {
+        done = work.execute(lock);
+      } catch (IOException | RuntimeException e) {
         lock.check(); // the reason behind what was cancelled
         throw e;
       }
+      lock.check();
+      return done;
     }
   }
 }

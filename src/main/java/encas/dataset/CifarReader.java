@@ -29,6 +29,7 @@ final class CifarReader {
   private final PixelLayout layout;
   private final List<Integer> labels = new ArrayList<>();
   private final ContentDigest digest = new ContentDigest().add("cifar");
+  private final SampleIndex.Builder index = new SampleIndex.Builder();
 
   private CifarReader(Opening opening) {
     this.opening = opening;
@@ -53,7 +54,8 @@ final class CifarReader {
     }
     Range range = opening.range(rows, opening.spec().path());
     int[] kept = labels.stream().mapToInt(Integer::intValue).toArray();
-    return new LabelledSplit(new RecordSource(files, layout, range.first()), kept, digest.hex());
+    return new LabelledSplit(
+        new RecordSource(files, layout, range.first()), kept, digest.hex(), index.build());
   }
 
   private RecordFile scan(URI uri, long before) {
@@ -74,6 +76,7 @@ final class CifarReader {
           int label = opening.label(record[layout.offset() - 1] & 255, rows, uri);
           labels.add(label);
           digest.add(label).add(record, layout.offset(), layout.size());
+          index.add(new ContentDigest().add("cifar").add(record, layout.offset(), layout.size()));
         }
       }
       return new RecordFile(uri, 0, recordLength, rows, file.sha256());

@@ -36,6 +36,11 @@ public final class ContentDigest {
 
   /** Lower-case hexadecimal; ends the digest. */
   public String hex() {
-    return HexFormat.of().formatHex(digest.digest());
+    return HexFormat.of().formatHex(bytes());
+  }
+
+  /** The 32 bytes; ends the digest. */
+  byte[] bytes() {
+    return digest.digest();
   }
 }

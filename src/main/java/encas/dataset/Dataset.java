@@ -3,7 +3,9 @@ package encas.dataset;
 import encas.storage.Store;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.BitSet;
 import java.util.Iterator;
+import java.util.Optional;
 
 /**
  * A split of a data set: labelled pictures with a fixed order. Holds places and labels, not pixels,
@@ -29,6 +31,26 @@ public interface Dataset extends Serializable {
    *     decoded; the iterator then goes on with the one after it
    */
   Iterator<Sample> samples(long from, long to, Store store) throws IOException;
+
+  /**
+   * Those of the samples that are wanted, the same way; what lies between is not decoded.
+   *
+   * @param wanted indices in the split
+   * @throws UnsupportedOperationException if {@link #contents} is empty: there is no telling then
+   *     which samples are wanted
+   */
+  default Iterator<Sample> samples(long from, long to, BitSet wanted, Store store)
+      throws IOException {
+    throw new UnsupportedOperationException("a split without an index is read as a whole");
+  }
+
+  /**
+   * What every sample is made of, where that was found out when the split was opened; it stays on
+   * the machine that did.
+   */
+  default Optional<SampleIndex> contents() {
+    return Optional.empty();
+  }
 
   /**
    * Fingerprint of content, order and labels, hexadecimal SHA-256: a change of any pixel or label

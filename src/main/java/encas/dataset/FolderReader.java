@@ -66,6 +66,7 @@ final class FolderReader {
     int[] labels = new int[range.count()];
     String[] names = new String[range.count()];
     ContentDigest digest = new ContentDigest().add("image-folder");
+    SampleIndex.Builder index = new SampleIndex.Builder();
     long row = 0;
     int kept = 0;
     for (int label = 0; label < classes.size(); label++) {
@@ -74,10 +75,17 @@ final class FolderReader {
           labels[kept] = label;
           names[kept++] = picture.name();
           digest.add(label).add(classes.get(label)).add(picture.name()).add(picture.length());
+          index.add(
+              new ContentDigest()
+                  .add("file")
+                  .add(classes.get(label))
+                  .add(picture.name())
+                  .add(picture.length()));
         }
       }
     }
-    return new LabelledSplit(new FolderSource(root, classes, labels, names), labels, digest.hex());
+    return new LabelledSplit(
+        new FolderSource(root, classes, labels, names), labels, digest.hex(), index.build());
   }
 
   private List<Entry> pictures(Entry folder) {

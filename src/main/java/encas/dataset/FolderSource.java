@@ -52,6 +52,11 @@ final class FolderSource implements Source {
     }
 
     @Override
+    public void skip(long pictures) {
+      next += (int) pictures;
+    }
+
+    @Override
     public String place() {
       return picture.toString();
     }

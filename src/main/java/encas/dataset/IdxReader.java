@@ -46,11 +46,19 @@ final class IdxReader {
       }
       ContentDigest digest = new ContentDigest().add("idx");
       digest.add(layout.channels()).add(layout.height()).add(layout.width());
+      SampleIndex.Builder index = new SampleIndex.Builder();
       byte[] picture = new byte[layout.size()];
       for (int row = 0; row < labels.length; row++) {
         readPicture(file, picture, row, labels.length);
         if (range.contains(row)) {
           digest.add(kept[(int) (row - range.first())]).add(picture, 0, picture.length);
+          index.add(
+              new ContentDigest()
+                  .add("idx")
+                  .add(layout.channels())
+                  .add(layout.height())
+                  .add(layout.width())
+                  .add(picture, 0, picture.length));
         }
       }
       checkEnd(file);
@@ -58,7 +66,10 @@ final class IdxReader {
           new RecordFile(
               uri, 4 + 4 * dimensions.length, layout.size(), labels.length, file.sha256());
       return new LabelledSplit(
-          new RecordSource(List.of(records), layout, range.first()), kept, digest.hex());
+          new RecordSource(List.of(records), layout, range.first()),
+          kept,
+          digest.hex(),
+          index.build());
     }
   }
 

@@ -6,9 +6,11 @@ import encas.storage.Store;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The {@link Dataset} over any {@link Source}. */
 public final class LabelledSplit implements Dataset {
@@ -17,16 +19,18 @@ public final class LabelledSplit implements Dataset {
   private final Source source;
   private final int[] labels;
   private final String sha256;
+  private final transient SampleIndex contents;
 
   /**
    * Keeps the arrays it is given.
    *
    * @param labels of every row of the split
    */
-  public LabelledSplit(Source source, int[] labels, String sha256) {
+  public LabelledSplit(Source source, int[] labels, String sha256, SampleIndex contents) {
     this.source = source;
     this.labels = labels;
     this.sha256 = sha256;
+    this.contents = contents;
   }
 
   @Override
@@ -45,20 +49,35 @@ public final class LabelledSplit implements Dataset {
   }
 
   @Override
+  public Optional<SampleIndex> contents() {
+    return Optional.ofNullable(contents);
+  }
+
+  @Override
   public Iterator<Sample> samples(long from, long to, Store store) throws IOException {
     Objects.checkFromToIndex(from, to, rows());
-    return new Samples(source.open(from, to, store), from, to);
+    return new Samples(source.open(from, to, store), from, to, null);
+  }
+
+  @Override
+  public Iterator<Sample> samples(long from, long to, BitSet wanted, Store store)
+      throws IOException {
+    Objects.checkFromToIndex(from, to, rows());
+    int end = 1 + wanted.previousSetBit((int) to - 1);
+    return new Samples(source.open(from, Math.max(from, end), store), from, end, wanted);
   }
 
   private final class Samples implements Iterator<Sample> {
     private final Source.Cursor cursor;
     private final long to;
+    private final BitSet wanted;
     private long next;
 
-    Samples(Source.Cursor cursor, long from, long to) {
+    Samples(Source.Cursor cursor, long from, long to, BitSet wanted) {
       this.cursor = cursor;
       this.next = from;
       this.to = to;
+      this.wanted = wanted;
     }
 
     @Override
@@ -71,8 +90,12 @@ public final class LabelledSplit implements Dataset {
       if (!hasNext()) {
         throw new NoSuchElementException("sample " + next + " is past the end of the range");
       }
-      long index = next++;
+      long index = wanted == null ? next : wanted.nextSetBit((int) next);
       try {
+        if (index > next) {
+          cursor.skip(index - next);
+        }
+        next = index + 1;
         return new Sample(index, label(index), cursor.next());
       } catch (UndecodableImageException e) {
         throw new BadImageException(

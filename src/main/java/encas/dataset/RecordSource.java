@@ -108,6 +108,23 @@ final class RecordSource implements Source {
       return record;
     }
 
+    @Override
+    public void skip(long pictures) throws IOException {
+      next += pictures;
+      if (stream == null) {
+        return;
+      }
+      if (next - begin >= file.records()) {
+        closeStream();
+        return;
+      }
+      try {
+        stream.skipNBytes(pictures * file.recordLength());
+      } catch (EOFException | ZipException e) {
+        throw DecodedFiles.changed(file, e);
+      }
+    }
+
     private void closeStream() throws IOException {
       if (stream != null) {
         stream.close();

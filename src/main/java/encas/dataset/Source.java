@@ -19,6 +19,9 @@ public interface Source extends Serializable {
      */
     Image next() throws IOException, UndecodableImageException;
 
+    /** Leaves out so many pictures without decoding them. */
+    void skip(long pictures) throws IOException;
+
     /** Where the picture is that {@code next()} gave or refused. */
     String place();
   }

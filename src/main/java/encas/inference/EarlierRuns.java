@@ -10,8 +10,9 @@ import java.util.Set;
  *
  * @param suspects models whose loading an earlier run did not survive
  * @param begun the sizes of those whose shards lie there, in part or all
+ * @param rows what is published of those whose data alone has changed
  */
-public record EarlierRuns(Set<Item> suspects, Map<Item, Begun> begun) {
+public record EarlierRuns(Set<Item> suspects, Map<Item, Begun> begun, Map<Item, EarlierRows> rows) {
   /** There were none. */
-  public static final EarlierRuns NONE = new EarlierRuns(Set.of(), Map.of());
+  public static final EarlierRuns NONE = new EarlierRuns(Set.of(), Map.of(), Map.of());
 }

@@ -1,7 +1,6 @@
 package encas.inference;
 
 import encas.config.PrecomputeSpec;
-import encas.outputs.Begun;
 import encas.outputs.Coverage;
 import encas.outputs.Coverage.State;
 import encas.pool.ModelCard;
@@ -9,6 +8,7 @@ import encas.pool.ModelCard.Engine;
 import encas.pool.ModelPool;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +62,31 @@ public record InferencePlan(
 
     /** Bytes of all its pixels, kept while its models run. */
     public long bytes() {
-      return shared() ? rows * pixels.input().size() : 0;
+      return shared() ? toDecode() * pixels.input().size() : 0;
+    }
+
+    /** Samples that some model needs; null if that is all of them. */
+    public BitSet wanted() {
+      if (work.stream().anyMatch(item -> item.earlier() == null)) {
+        return null;
+      }
+      BitSet wanted = new BitSet();
+      work.stream()
+          .map(item -> item.earlier().carry())
+          .distinct()
+          .forEach(carry -> wanted.or(carry.freshSamples()));
+      return wanted;
+    }
+
+    /** Number of samples that some model needs. */
+    public long toDecode() {
+      BitSet wanted = wanted();
+      return wanted == null ? rows : wanted.cardinality();
+    }
+
+    /** Whether all that this work needs is decoded: not if it gave up rows of earlier data. */
+    public boolean decodesFor(Work one) {
+      return one.earlier() != null || wanted() == null;
     }
   }
 
@@ -73,9 +97,16 @@ public record InferencePlan(
    * @param batchSize samples that the model sees at once
    * @param shardSize samples of a task, the last one's may be fewer
    * @param reason why it is computed: missing, stale or failed before
+   * @param earlier rows that are taken from it where they hold still; null if all are computed
    */
   public record Work(
-      String split, ModelCard card, long rows, int batchSize, int shardSize, String reason)
+      String split,
+      ModelCard card,
+      long rows,
+      int batchSize,
+      int shardSize,
+      String reason,
+      EarlierRows earlier)
       implements Serializable {
 
     /** Number of tasks. */
@@ -102,9 +133,26 @@ public record InferencePlan(
       return gpus && card.engine() != Engine.MLLIB ? "gpu" : "cpu";
     }
 
-    /** The same work in batches of another size. */
+    /** Samples that the model has to be shown. */
+    public long toCompute() {
+      return earlier == null ? rows : earlier.carry().fresh();
+    }
+
+    /** Samples of a shard that the model has to be shown. */
+    public long toCompute(int shard) {
+      return earlier == null
+          ? to(shard) - from(shard)
+          : earlier.carry().fresh(from(shard), to(shard));
+    }
+
+    /** The same work in batches of another size, which give other rows. */
     public Work withBatchSize(int size) {
-      return new Work(split, card, rows, size, shardSize, reason);
+      return new Work(split, card, rows, size, shardSize, reason, null);
+    }
+
+    /** The same work with all rows computed. */
+    public Work withoutEarlier() {
+      return withBatchSize(batchSize);
     }
   }
 
@@ -138,8 +186,13 @@ public record InferencePlan(
                 } else if (item.card().engine() == Engine.IMPORTED) {
                   notImported.add(item);
                 } else {
-                  Begun begun = earlier.begun().get(item);
-                  missing.add(new PlanGroups.Missing(item, covered.rows(), state.reason(), begun));
+                  missing.add(
+                      new PlanGroups.Missing(
+                          item,
+                          covered.rows(),
+                          state.reason(),
+                          earlier.begun().get(item),
+                          earlier.rows().get(item)));
                 }
               }
             });

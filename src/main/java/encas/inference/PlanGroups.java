@@ -20,8 +20,9 @@ final class PlanGroups {
    * A model that a split has no outputs of.
    *
    * @param begun how an earlier run began it, or null
+   * @param earlier what is published of it, of the split's earlier data; or null
    */
-  record Missing(Item item, long rows, String reason, Begun begun) {}
+  record Missing(Item item, long rows, String reason, Begun begun, EarlierRows earlier) {}
 
   /** Models of one split with equal keys form a group; one that is to stay alone has its own. */
   private record Key(String split, PixelKey pixels, String alone) {}
@@ -48,7 +49,13 @@ final class PlanGroups {
       Key key = new Key(work.item().split(), PixelKey.of(card), alone ? card.id() : null);
       byKey
           .computeIfAbsent(key, one -> new ArrayList<>())
-          .add(new Missing(work.item(), work.rows(), work.reason(), begun));
+          .add(
+              new Missing(
+                  work.item(),
+                  work.rows(),
+                  work.reason(),
+                  begun,
+                  sizes.usable(card, work.earlier(), begun)));
     }
     List<Group> groups = new ArrayList<>();
     byKey.forEach((key, members) -> groups.add(group(key, members, sizes)));
@@ -58,14 +65,7 @@ final class PlanGroups {
   private static Group group(Key key, List<Missing> members, WorkSizes sizes) {
     List<Work> work = new ArrayList<>();
     for (Missing member : members) {
-      work.add(
-          sizes.work(
-              key.split(),
-              member.item().card(),
-              member.rows(),
-              member.reason(),
-              members.size() > 1,
-              member.begun()));
+      work.add(sizes.work(member, members.size() > 1));
     }
     long rows = members.get(0).rows();
     int chunk = sizes.chunk(rows, key.pixels().input());

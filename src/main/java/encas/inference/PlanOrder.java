@@ -70,7 +70,8 @@ record PlanOrder(CostModel costs, Cluster cluster, Set<Item> suspects) {
             item -> {
               double sample =
                   costs.taskSecondsPerSample(item.card(), group.shared(), cluster.cores());
-              return new Timed(item, sample * Math.min(item.rows(), item.shardSize()));
+              double share = (double) item.toCompute() / Math.max(1, item.rows());
+              return new Timed(item, sample * share * Math.min(item.rows(), item.shardSize()));
             });
   }
 }

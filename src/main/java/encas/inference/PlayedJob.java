@@ -15,11 +15,13 @@ final class PlayedJob {
   /** A group's models that have not ended, and whether its pixels are there. */
   static final class OfGroup {
     final Group of;
+    final double decodeShare;
     int open;
     boolean decoded;
 
     OfGroup(Group group) {
       this.of = group;
+      this.decodeShare = (double) group.toDecode() / Math.max(1, group.rows());
       this.open = group.work().size();
       this.decoded = !group.shared();
     }

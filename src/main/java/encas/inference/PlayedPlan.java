@@ -165,12 +165,12 @@ final class PlayedPlan {
     if (job.work == null) {
       long before = (long) (job.started - 1) * group.chunkSize();
       long samples = Math.min(group.chunkSize(), group.rows() - before);
-      return costs.decodeSeconds() / cluster.cores() * samples;
+      return costs.decodeSeconds() / cluster.cores() * samples * job.group.decodeShare;
     }
     Work work = job.work;
     double sample = costs.taskSecondsPerSample(work.card(), group.shared(), cluster.cores());
-    double seconds = sample * (work.to(job.started - 1) - work.from(job.started - 1));
-    if (loaded[device] != work) {
+    double seconds = sample * work.toCompute(job.started - 1);
+    if (seconds > 0 && loaded[device] != work) {
       loaded[device] = work;
       loads++;
       seconds += costs.loadSeconds();

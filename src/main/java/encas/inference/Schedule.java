@@ -34,13 +34,15 @@ public record Schedule(
     double device = 0;
     double longest = 0;
     for (Group group : plan.groups()) {
-      decode += group.rows() * costs.decodeSeconds();
-      byModel += group.rows() * costs.decodeSeconds() * group.work().size();
+      decode += group.toDecode() * costs.decodeSeconds();
       for (Work work : group.work()) {
         double sample = costs.secondsPerSample(work.card());
-        double uncut = sample * Math.min(group.chunkSize(), work.rows());
-        device += costs.loadSeconds() + work.rows() * sample;
-        longest = Math.max(longest, costs.loadSeconds() + uncut);
+        double load = work.toCompute() > 0 ? costs.loadSeconds() : 0;
+        double share = (double) work.toCompute() / Math.max(1, work.rows());
+        double uncut = sample * share * Math.min(group.chunkSize(), work.rows());
+        byModel += work.toCompute() * costs.decodeSeconds();
+        device += load + work.toCompute() * sample;
+        longest = Math.max(longest, load + uncut);
       }
     }
     // Decoding takes cores, which stand idle while a device computes; its device need not.

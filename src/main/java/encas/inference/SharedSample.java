@@ -92,6 +92,12 @@ public final class SharedSample {
     return new Sample(index, label, new Image(channels, height, width, pixels));
   }
 
+  /** The sample's index in the split; -1 for what is said of the data or of the group. */
+  public static long sample(byte[] bytes) {
+    boolean one = bytes[0] == PICTURE || bytes[0] == BAD_IMAGE;
+    return one ? ByteBuffer.wrap(bytes).getLong(1) : -1;
+  }
+
   /** True if a run ends here: {@link #read} throws, and not only for a picture to be left out. */
   public static boolean isFatal(byte[] bytes, boolean skipBadImages) {
     return bytes[0] == INVALID_DATA || (bytes[0] == BAD_IMAGE && !skipBadImages);

@@ -1,6 +1,7 @@
 package encas.inference;
 
 import encas.config.PrecomputeSpec;
+import encas.config.PrecomputeSpec.OnFault;
 import encas.inference.InferencePlan.Work;
 import encas.outputs.Begun;
 import encas.pool.ModelCard;
@@ -48,15 +49,34 @@ record WorkSizes(PrecomputeSpec spec, CostModel costs, Cluster cluster, double t
   }
 
   /**
-   * Sizes of a model's work.
+   * A model's work with its sizes. What earlier rows spare it changes none of them.
    *
+   * @param missing what of earlier runs is in it can be used
    * @param shared whether its group decodes for it
-   * @param begun how it was begun, or null
    */
-  Work work(String split, ModelCard card, long rows, String reason, boolean shared, Begun begun) {
-    int batch = spec.batchSize().orElseGet(() -> begun == null ? batch(card) : begun.batchSize());
-    int shard = begun == null ? shard(card, rows, shared) : begun.shardSize();
-    return new Work(split, card, rows, batch, shard, reason);
+  Work work(PlanGroups.Missing missing, boolean shared) {
+    ModelCard card = missing.item().card();
+    Begun begun = missing.begun();
+    EarlierRows earlier = missing.earlier();
+    int own = earlier == null ? batch(card) : earlier.batchSize();
+    int batch = spec.batchSize().orElse(begun == null ? own : begun.batchSize());
+    int shard = begun == null ? shard(card, missing.rows(), shared) : begun.shardSize();
+    return new Work(
+        missing.item().split(), card, missing.rows(), batch, shard, missing.reason(), earlier);
+  }
+
+  /** Earlier rows, if those that are computed now are of the same kind; else null. */
+  EarlierRows usable(ModelCard card, EarlierRows earlier, Begun begun) {
+    if (earlier == null) {
+      return null;
+    }
+    int batch = begun == null ? earlier.batchSize() : begun.batchSize();
+    boolean usable =
+        earlier.device().equals(Work.device(card, costs.gpu()))
+            && spec.batchSize().orElse(batch) == earlier.batchSize()
+            && batch == earlier.batchSize()
+            && (earlier.whole() || spec.onBadImage() == OnFault.SKIP);
+    return usable ? earlier : null;
   }
 
   /** What of an earlier run's sizes still holds: null if nothing, since the rows would differ. */

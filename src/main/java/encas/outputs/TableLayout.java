@@ -17,6 +17,7 @@ import java.net.URI;
  * OUTPUTS/_parts/split=S/model=ID/START-sizes.json         how they are cut; START begins their KEY
  * OUTPUTS/_quarantine/split=S/model=ID.json                a model that failed
  * OUTPUTS/_attempts/split=S/model=ID/                      loads of a model that have not ended
+ * OUTPUTS/_data/split=S/DATA-SHA256                        the samples of data that rows are of
  * OUTPUTS/_compact/split=S/                                the compact form that a search reads
  * </pre>
  *
@@ -81,6 +82,11 @@ public record TableLayout(URI root) implements Serializable {
   /** Attempts at loading a model for a split that have not ended. */
   public URI attempts(String split, String model) {
     return Locations.child(attempts(split), "model=" + name("model", model));
+  }
+
+  /** What is known of the samples of each of a split's data that there are rows of. */
+  public URI data(String split) {
+    return Locations.child(root, "_data/split=" + name("split", split));
   }
 
   /** The compact form of a split, made from the published rows. */

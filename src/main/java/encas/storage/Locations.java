@@ -8,9 +8,15 @@ import java.util.regex.Pattern;
 
 /** How paths in files and on the command line become absolute URIs. */
 public final class Locations {
-  /** Of the scheme s3a and its like whatever is no bucket; of others USER:PASSWORD@. */
+  /**
+   * Of the scheme s3a and its like whatever is no bucket; of others USER:PASSWORD@, also where a
+   * slash in the password makes its start look like a port. What follows a host, or a host and a
+   * port, is a path, and may hold anything.
+   */
   private static final Pattern CREDENTIALS =
-      Pattern.compile("^(s3[an]?://[^/]*[:@]|[^:]+://[^/]*:[^@]*@)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "^(s3[an]?://[^/]*[:@]|[^:]+://[^/]*:[^/@]*@|[^:]+://[^/\\[]*:(?!\\d*(/|$))[^@]*@)",
+          Pattern.CASE_INSENSITIVE);
 
   private Locations() {}
 

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import encas.cli.Launcher.Ended;
 import encas.outputs.TableLayout;
 import encas.outputs.hadoop.TableLock;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a schedule relies on: the same command again, and again at the same time. */
 class NightlyIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   @TempDir private Path folder;
   private SmallRun small;
 
@@ -31,9 +36,22 @@ class NightlyIT {
     small = new SmallRun(folder);
   }
 
-  private void assertComputes(int computed, int present) throws IOException {
-    Ended ended = small.start("precompute");
+  /**
+   * @param samples that are shown to models, over all of them
+   */
+  private void assertComputes(int computed, int present, long samples) throws IOException {
+    Ended ended = small.start("precompute", "--progress", "json");
     assertEquals(0, ended.exitCode(), ended.err());
+    List<JsonNode> states = new ArrayList<>();
+    for (String line : ended.err().lines().filter(l -> l.contains("samples-total")).toList()) {
+      states.add(JSON.readTree(line));
+    }
+    assertEquals(samples == 0, states.isEmpty(), ended.err());
+    if (samples > 0) {
+      JsonNode last = states.get(states.size() - 1);
+      assertEquals(samples, last.get("samples-total").asLong());
+      assertEquals(samples, last.get("samples").asLong());
+    }
     assertTrue(
         ended
             .out()
@@ -43,27 +61,54 @@ class NightlyIT {
 
   @Test
   void the_same_command_computes_what_is_new_and_nothing_else() throws IOException {
-    assertComputes(4, 0);
-    assertComputes(0, 4);
-    Files.write(
-        folder.resolve("models/added.onnx"),
-        TinyOnnx.random(new InputShape(1, 28, 28), 10, 5).bytes());
-    small.pool += small.card("added", 0.2, 0.5, 0.5);
-    assertComputes(2, 4);
+    assertComputes(4, 0, 4 * 30);
+    assertComputes(0, 4, 0);
+    addModel("added", 5);
     small.run =
         small.run.replace(
             "search: {evaluations",
             "  more: {format: idx, images: images, labels: labels, rows: 0-9}\nsearch: {evaluations");
-    assertComputes(3, 6);
-    // A split that grew is another split: all models on it, and on it alone.
-    small.run = small.run.replace("rows: 0-9}", "rows: 0-19}");
-    assertComputes(3, 6);
-    assertComputes(0, 9);
+    assertComputes(2 + 3, 4, 2 * 30 + 3 * 10);
+    assertComputes(0, 9, 0);
+  }
+
+  @Test
+  void of_a_split_that_grew_every_model_runs_on_the_new_pictures_alone() throws IOException {
+    small.run = small.run.replace("rows: 0-29}", "rows: 0-19}");
+    assertComputes(4, 0, 2 * 20 + 2 * 30);
+    small.run = small.run.replace("rows: 0-19}", "rows: 0-29}");
+    addModel("added", 5);
+    Ended coverage = small.start("coverage", "--json");
+    assertTrue(
+        coverage.out().contains("the data has changed: 10 of 30 samples are new"), coverage.out());
+    JsonNode plan = JSON.readTree(small.start("check", "--plan", "--json").out());
+    assertEquals(List.of(10L, 10L, 30L, 30L), toCompute(plan));
+    // Two models on ten pictures, a third on all.
+    assertComputes(4, 2, 2 * 10 + 2 * 30);
+    String grown =
+        Files.readString(folder.resolve("outputs/split=search/model=mlp-28/_manifest.json"));
+    small.run = small.run.replace("outputs: outputs", "outputs: afresh");
+    assertComputes(6, 0, 6 * 30);
+    String fresh =
+        Files.readString(folder.resolve("afresh/split=search/model=mlp-28/_manifest.json"));
+    assertEquals(JSON.readTree(fresh).get("rows-sha256"), JSON.readTree(grown).get("rows-sha256"));
+    assertEquals(JSON.readTree(fresh).get("accuracy"), JSON.readTree(grown).get("accuracy"));
+  }
+
+  private static List<Long> toCompute(JsonNode plan) {
+    return plan.findValuesAsText("to-compute").stream().map(Long::valueOf).sorted().toList();
+  }
+
+  private void addModel(String id, long seed) throws IOException {
+    Files.write(
+        folder.resolve("models/" + id + ".onnx"),
+        TinyOnnx.random(new InputShape(1, 28, 28), 10, seed).bytes());
+    small.pool += small.card(id, 0.2, 0.5, 0.5);
   }
 
   @Test
   void who_comes_second_is_told_who_is_at_work_and_a_search_needs_not_wait() throws IOException {
-    assertComputes(4, 0);
+    assertComputes(4, 0, 120);
     TableLayout layout = new TableLayout(folder.resolve("outputs").toUri());
     HadoopStore store = new HadoopStore(new Configuration(false));
     String holder = "process " + ProcessHandle.current().pid() + " on ";
@@ -85,6 +130,6 @@ class NightlyIT {
       held.check();
     }
     assertFalse(Files.exists(folder.resolve("outputs/_lock.json")));
-    assertComputes(0, 4);
+    assertComputes(0, 4, 0);
   }
 }

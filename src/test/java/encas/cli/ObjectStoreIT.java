@@ -169,8 +169,10 @@ class ObjectStoreIT {
     List<Path> files = new ArrayList<>();
     try (Stream<Path> written = Files.walk(elsewhere);
         Stream<Path> logs = Files.list(Launcher.project().resolve("target/logs"))) {
-      written.filter(Files::isRegularFile).forEach(files::add);
       logs.filter(log -> log.toString().endsWith("-" + process.pid() + ".log")).forEach(files::add);
+      // A refused argument is refused before anything can be logged.
+      assertTrue(!files.isEmpty() || ended.err().contains("credentials"), "no log to look at");
+      written.filter(Files::isRegularFile).forEach(files::add);
     }
     for (Path file : files) {
       assertFalse(contains(Files.readAllBytes(file), secret), file.toString());

@@ -11,6 +11,8 @@ import encas.cli.Launcher.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -60,15 +62,25 @@ class WholeJobIT {
 
   @Test
   @Timeout(value = 5, unit = TimeUnit.MINUTES)
-  void precompute_killed_in_the_middle_completes_when_it_is_run_again()
+  void precompute_stopped_and_killed_in_the_middle_completes_when_it_is_run_again()
       throws IOException, InterruptedException {
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
-    Process process = Launcher.start(folder, out, err, example("precompute"));
-    while (process.isAlive() && published() < 5) {
-      process.waitFor(50, TimeUnit.MILLISECONDS);
+    Process told = startUntilPublished(3, out, err, "--progress", "json");
+    told.destroy();
+    told.waitFor();
+    assertEquals(143, told.exitValue(), Files.readString(err));
+    List<JsonNode> events = new ArrayList<>();
+    for (String line : Files.readAllLines(err)) {
+      events.add(JSON.readTree(line)); // nothing else is on standard error
     }
-    process.destroyForcibly().waitFor();
+    assertEquals("plan", events.get(0).get("event").textValue());
+    assertTrue(
+        events.stream().anyMatch(event -> event.path("message").asText().contains("stopped; what")),
+        Files.readString(err));
+    assertFalse(Files.exists(folder.resolve("outputs/_lock.json")), "the lease is given back");
+
+    startUntilPublished(8, out, err).destroyForcibly().waitFor();
     long published = published();
     Ended again = Launcher.run(folder, example("precompute"));
     assertEquals(0, again.exitCode(), again.err());
@@ -89,6 +101,15 @@ class WholeJobIT {
     int costs = measured.split("ms-per-sample", -1).length - 1;
     assertTrue(costs > 0 && costs >= models / 2 - 4, measured);
     assertTrue(published < models, "it was killed too late: " + published + " of " + models);
+  }
+
+  private Process startUntilPublished(int models, Path out, Path err, String... options)
+      throws IOException, InterruptedException {
+    Process process = Launcher.start(folder, out, err, example("precompute", options));
+    while (process.isAlive() && published() < models) {
+      process.waitFor(50, TimeUnit.MILLISECONDS);
+    }
+    return process;
   }
 
   private long published() throws IOException {

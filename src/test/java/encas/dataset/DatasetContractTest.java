@@ -21,9 +21,11 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +86,40 @@ class DatasetContractTest {
     assertHolds(dataset.samples(9, 12, store), 12, 15, 3);
     assertEquals(pictures.get(15).label(), dataset.label(12));
     assertThrows(IndexOutOfBoundsException.class, () -> dataset.label(13));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void the_wanted_ones_of_a_part_can_be_read_by_themselves(StoredPictures stored)
+      throws IOException {
+    Dataset dataset = open(stored, pictures, new Rows(1, 19));
+    Random random = new Random(5);
+    for (int trial = 0; trial < 200; trial++) {
+      BitSet wanted = BitSet.valueOf(new long[] {random.nextLong() & -random.nextInt(1 << 10)});
+      int from = random.nextInt(20);
+      int to = from + random.nextInt(20 - from);
+      Iterator<Sample> samples = dataset.samples(from, to, wanted, store);
+      for (int row = wanted.nextSetBit(from); row >= 0 && row < to; ) {
+        assertHolds(List.of(samples.next()).iterator(), row + 1, row + 2, 1);
+        row = wanted.nextSetBit(row + 1);
+      }
+      assertFalse(samples.hasNext());
+      assertThrows(NoSuchElementException.class, samples::next);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_sample_is_known_again_where_others_came_or_went(StoredPictures stored) throws IOException {
+    SampleIndex before = open(stored, pictures, new Rows(0, 12)).contents().orElseThrow();
+    SampleIndex now = open(stored, pictures, new Rows(5, 19)).contents().orElseThrow();
+    assertEquals(13, before.size());
+    assertEquals(15, now.size());
+    for (int i = 0; i < 13; i++) {
+      for (int j = 0; j < 15; j++) {
+        assertEquals(i == j + 5, before.content(i).equals(now.content(j)), i + " and " + j);
+      }
+    }
   }
 
   @ParameterizedTest

@@ -51,6 +51,24 @@ class RecordSourceTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {0, 15, 1000})
+  void what_is_left_out_may_end_in_any_file(long budget) throws Exception {
+    List<RecordFile> files =
+        List.of(file("a", 0, 7, true), file("b", 7, 5, false), file("c", 12, 4, true));
+    RecordSource source = new RecordSource(files, LAYOUT, 1);
+    DecodedFiles decoded = new DecodedFiles(budget);
+    for (int first = 0; first < 15; first++) {
+      for (int second = first + 1; second < 15; second++) {
+        Source.Cursor cursor = source.open(0, 15, store, decoded);
+        cursor.skip(first);
+        assertEquals(first + 1, cursor.next().pixels()[0]);
+        cursor.skip(second - first - 1);
+        assertEquals(second + 1, cursor.next().pixels()[0]);
+      }
+    }
+  }
+
   @Test
   void a_file_is_read_once_until_others_need_the_room() throws IOException {
     RecordFile first = file("a", 0, 7, true);

@@ -26,7 +26,7 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 
 /** The ways to store pictures that the contract holds for; each writes the same 32 x 32 x 3. */
-enum StoredPictures {
+public enum StoredPictures {
   IDX(Format.IDX, 10),
   IDX_GZIPPED(Format.IDX, 10),
   CIFAR10(Format.CIFAR10, 10),
@@ -48,7 +48,7 @@ enum StoredPictures {
   }
 
   /** A picture of noise and its label. */
-  record Picture(int label, byte[] pixels) {}
+  public record Picture(int label, byte[] pixels) {}
 
   /** Two of each of ten classes, by class, as a folder has them. */
   static List<Picture> pictures() {
@@ -67,7 +67,7 @@ enum StoredPictures {
     return this != IMAGE_FOLDER && this != IMAGE_FOLDER_WITH_CLASSES && this != PARQUET_OF_FILES;
   }
 
-  DataSpec write(Path folder, List<Picture> pictures, Rows rows) throws IOException {
+  public DataSpec write(Path folder, List<Picture> pictures, Rows rows) throws IOException {
     Files.createDirectories(folder);
     return switch (this) {
       case IDX, IDX_GZIPPED -> writeIdx(folder, pictures, rows);
@@ -153,7 +153,7 @@ enum StoredPictures {
     return new DataSpec(format, null, null, folder.toUri(), named ? classes.toUri() : null, rows);
   }
 
-  static byte[] png(byte[] pixels) throws IOException {
+  public static byte[] png(byte[] pixels) throws IOException {
     BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_3BYTE_BGR);
     for (int i = 0; i < SIDE * SIDE; i++) {
       for (int c = 0; c < 3; c++) {

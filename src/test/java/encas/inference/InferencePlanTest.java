@@ -160,7 +160,7 @@ class InferencePlanTest {
         AUTO,
         CostModel.of(false),
         new Cluster(1, 1 + random.nextInt(500), 1 + random.nextInt(8), 1L << 30),
-        new EarlierRuns(Set.of(), begun));
+        new EarlierRuns(Set.of(), begun, Map.of()));
   }
 
   @Test
@@ -175,7 +175,7 @@ class InferencePlanTest {
                   spec(OptionalInt.of(7), OptionalInt.empty()),
                   CostModel.of(false),
                   new Cluster(1, 2, 1, 0),
-                  new EarlierRuns(Set.of(), Map.of(item, begun)))
+                  new EarlierRuns(Set.of(), Map.of(item, begun), Map.of()))
               .work()
               .get(0);
       assertEquals(7, work.batchSize());
@@ -204,7 +204,7 @@ class InferencePlanTest {
             AUTO,
             CostModel.of(false),
             new Cluster(1, 2, 1, 0),
-            new EarlierRuns(Set.of(new InferencePlan.Item("s", card("a", 9))), Map.of()));
+            new EarlierRuns(Set.of(new InferencePlan.Item("s", card("a", 9))), Map.of(), Map.of()));
     assertEquals(List.of("b", "c", "a"), ids(plan.work()));
     assertEquals(List.of("a"), ids(plan.groups().get(1).work()));
   }

@@ -59,6 +59,9 @@ class LocationsTest {
           "s3://AK:S3CRET/x@bucket/a",
           "hdfs://ada:S3CRET@host:8020/a",
           "hdfs://ada:S3C/RET@host/a",
+          "hdfs://ada:@host/a",
+          "hdfs://ada:S3CRET@[::1]:8020/a",
+          "ftp://ada:8020S3C/RET@host/a",
         }) {
       for (Executable parse :
           new Executable[] {
@@ -78,6 +81,10 @@ class LocationsTest {
         new String[] {
           "s3a://bucket/a:b@c",
           "hdfs://host:8020/a",
+          "hdfs://host:8020/users/ada@example.org/a",
+          "hdfs://host:8020/a:b@c",
+          "hdfs://[::1]:8020/a@b",
+          "hdfs://host/a:b@c",
           "hdfs://ada@host:8020/a",
           "abfss://container@account.example.org/a",
           "file:/a/b:c@d",

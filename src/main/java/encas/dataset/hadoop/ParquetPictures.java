@@ -7,6 +7,7 @@ import encas.dataset.Dataset;
 import encas.dataset.LabelledSplit;
 import encas.dataset.Opening;
 import encas.dataset.Opening.Range;
+import encas.dataset.SampleIndex;
 import encas.dataset.hadoop.PictureColumns.Field;
 import encas.storage.Store.Entry;
 import encas.storage.hadoop.HadoopStore;
@@ -41,7 +42,8 @@ import org.apache.parquet.schema.MessageType;
  *
  * <p>Cost of opening: the columns with labels; and, up to 256 MiB in all, every byte, for the
  * fingerprint. Above that the fingerprint is over names, lengths of files and row groups, and
- * labels.
+ * labels. A sample is known again by its file's part of that and its row in it: rows are best added
+ * as files of their own.
  */
 public final class ParquetPictures {
   private static final long WHOLLY_HASHED = 1L << 28;
@@ -55,6 +57,7 @@ public final class ParquetPictures {
   private final List<String> names = new ArrayList<>();
   private final Map<String, String> distinct = new HashMap<>();
   private final ContentDigest digest = new ContentDigest().add("parquet");
+  private final SampleIndex.Builder index = new SampleIndex.Builder();
   private PictureColumns columns;
 
   private ParquetPictures(Opening opening) {
@@ -77,10 +80,12 @@ public final class ParquetPictures {
     for (Entry entry : entries) {
       try {
         digest.add(entry.name());
+        // Whole content tells a file from all others; a description only beside its name.
+        ContentDigest file = new ContentDigest().add(wholly ? "content" : entry.name());
         if (wholly) {
-          addContent(entry.uri());
+          addContent(entry.uri(), file);
         }
-        rows += readPart(entry.uri(), rows);
+        rows += readPart(entry.uri(), rows, file);
       } catch (IOException e) {
         throw opening.unreadable(entry.uri(), e);
       }
@@ -92,7 +97,7 @@ public final class ParquetPictures {
       digest.add(label);
     }
     return new LabelledSplit(
-        new ParquetSource(parts, columns, range.first()), labels, digest.hex());
+        new ParquetSource(parts, columns, range.first()), labels, digest.hex(), index.build());
   }
 
   private List<Entry> entries() {
@@ -117,16 +122,17 @@ public final class ParquetPictures {
     }
   }
 
-  private void addContent(URI file) throws IOException {
+  private void addContent(URI file, ContentDigest own) throws IOException {
     byte[] buffer = new byte[1 << 16];
     try (InputStream in = store.open(file)) {
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         digest.add(buffer, 0, count);
+        own.add(buffer, 0, count);
       }
     }
   }
 
-  private long readPart(URI file, long before) throws IOException {
+  private long readPart(URI file, long before, ContentDigest own) throws IOException {
     try (PartFile part = new PartFile(file, store)) {
       PictureColumns found =
           PictureColumns.of(part.schema())
@@ -141,10 +147,15 @@ public final class ParquetPictures {
       }
       columns = found;
       part.describe(digest);
+      part.describe(own);
+      String content = own.hex();
       MessageType schema = columns.labelSchema(part.schema());
       part.seek(0, schema);
       for (long row = 0; row < part.records(); row++) {
         addLabel(part.next(), before + row, file, row);
+        if (isWanted(before + row)) {
+          index.add(new ContentDigest().add("parquet").add(content).add(row));
+        }
       }
       parts.add(new ParquetSource.Part(file, part.records()));
       return part.records();

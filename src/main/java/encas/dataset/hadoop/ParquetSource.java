@@ -75,6 +75,16 @@ final class ParquetSource implements Source {
       return columns.content() == null ? pixels(row) : encoded(row);
     }
 
+    @Override
+    public void skip(long pictures) throws IOException {
+      next += pictures;
+      if (file != null && next - begin < parts.get(part).rows()) {
+        file.skip(pictures);
+      } else {
+        close();
+      }
+    }
+
     private Image encoded(Group row) throws UndecodableImageException {
       Field content = PictureColumns.field(row, columns.content());
       if (content == null) {

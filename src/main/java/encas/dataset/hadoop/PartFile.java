@@ -85,6 +85,29 @@ final class PartFile implements Closeable {
     }
   }
 
+  /** Leaves out so many rows; row groups that lie among them wholly are not read. */
+  void skip(long rows) throws IOException {
+    long skip = rows;
+    while (skip >= left) {
+      skip -= left;
+      left = 0;
+      if (skip == 0) {
+        return;
+      }
+      long inNext = reader.getRowGroups().get(group + 1).getRowCount();
+      if (skip >= inNext) {
+        group++;
+        skip -= inNext;
+      } else {
+        enter(++group);
+        break;
+      }
+    }
+    for (; skip > 0; skip--) {
+      next();
+    }
+  }
+
   Group next() throws IOException {
     try {
       while (left == 0) {

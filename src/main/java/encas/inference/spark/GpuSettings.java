@@ -2,7 +2,13 @@ package encas.inference.spark;
 
 import encas.config.PrecomputeSpec.Devices;
 import encas.failure.InvalidInputException;
+import java.util.Map;
 import org.apache.spark.SparkConf;
+import org.apache.spark.resource.ExecutorResourceRequests;
+import org.apache.spark.resource.ResourceInformation;
+import org.apache.spark.resource.ResourceProfile;
+import org.apache.spark.resource.ResourceProfileBuilder;
+import org.apache.spark.resource.TaskResourceRequests;
 
 /** Spark's settings of GPUs, held to each other before anything starts or hangs. */
 public final class GpuSettings {
@@ -51,19 +57,68 @@ public final class GpuSettings {
    */
   public void check(Devices devices) {
     if (devices == Devices.GPU && ofTask() <= 0) {
-      throw new InvalidInputException(
-          "devices: gpu, but this Spark application gives no GPUs to tasks: "
-              + EXECUTOR
-              + " and "
-              + TASK
-              + " are not set; take --profile standalone-gpu, yarn-gpu or kubernetes-gpu, or set"
-              + " devices: cpu");
+      throw notGiven("devices: gpu");
     }
+  }
+
+  private static InvalidInputException notGiven(String whoAsks) {
+    return new InvalidInputException(
+        whoAsks
+            + ", but this Spark application gives no GPUs to tasks: set "
+            + EXECUTOR
+            + " and "
+            + TASK
+            + " as --profile standalone-gpu, yarn-gpu or kubernetes-gpu do, or set devices: cpu");
+  }
+
+  /**
+   * The number of the GPU that a task was given.
+   *
+   * @param given the task's resources
+   * @param model that is to be opened there, for the message
+   * @throws InvalidInputException if there is none, or it has no number
+   */
+  static int deviceOf(Map<String, ResourceInformation> given, String model) {
+    ResourceInformation gpu = given.get("gpu");
+    if (gpu == null || gpu.addresses().length == 0) {
+      throw notGiven("model " + model + " is to run on a GPU");
+    }
+    String address = gpu.addresses()[0];
+    if (!address.matches("\\d{1,4}")) {
+      throw new InvalidInputException(
+          "GPU address '"
+              + address
+              + "' is no device number; let the discovery script print numbers");
+    }
+    return Integer.parseInt(address);
   }
 
   /** GPUs of a task, 0.5 if two share one; 0 where tasks get none. */
   public double ofTask() {
     return conf.getDouble(TASK, 0);
+  }
+
+  /**
+   * What stages ask for that only decode: the cores of a task and no GPU, so that an executor with
+   * cores to spare decodes for the next models while its GPUs run these. Executors of their own
+   * where Spark starts executors for a stage, by dynamic allocation; else the same ones.
+   *
+   * @return null where tasks get no GPUs anyway
+   */
+  ResourceProfile decoding() {
+    if (ofTask() <= 0) {
+      return null;
+    }
+    int cpus = conf.getInt("spark.task.cpus", 1);
+    ResourceProfileBuilder profile = new ResourceProfileBuilder();
+    profile.require(new TaskResourceRequests().cpus(cpus));
+    if (conf.getBoolean("spark.dynamicAllocation.enabled", false)) {
+      profile.require(
+          new ExecutorResourceRequests()
+              .cores(conf.getInt("spark.executor.cores", cpus))
+              .memory(conf.get("spark.executor.memory", "1g")));
+    }
+    return profile.build();
   }
 
   /**

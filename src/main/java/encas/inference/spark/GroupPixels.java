@@ -24,6 +24,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
 import scala.Function2;
@@ -42,12 +43,22 @@ import scala.runtime.BoxedUnit;
 final class GroupPixels {
   private final Group group;
   private final JavaRDD<byte[]> pixels;
+  private final ResourceProfile decoding;
   private final CompletableFuture<Void> made = new CompletableFuture<>();
   private final AtomicInteger open;
 
+  /**
+   * @param decoding what tasks ask for that make them; null for what all tasks do
+   * @param decodeNanos adds up the time that this takes
+   */
   GroupPixels(
-      JavaSparkContext spark, Group group, Shipped<Split> split, LongAccumulator decodeNanos) {
+      JavaSparkContext spark,
+      Group group,
+      Shipped<Split> split,
+      ResourceProfile decoding,
+      LongAccumulator decodeNanos) {
     this.group = group;
+    this.decoding = decoding;
     this.open = new AtomicInteger(group.work().size());
     List<Integer> chunks =
         new ArrayList<>(IntStream.range(0, group.chunks()).boxed().toList()); // Kryo knows it
@@ -97,7 +108,7 @@ final class GroupPixels {
     List<byte[]> fatal = new ArrayList<>();
     try {
       context.runJob(
-          pixels.rdd(),
+          making(),
           (Function2<TaskContext, Iterator<byte[]>, byte[]> & Serializable)
               (task, samples) -> firstFatal(samples, skipBadImages),
           CollectionConverters.asScala(partitions).toSeq(),
@@ -127,6 +138,13 @@ final class GroupPixels {
         throw new InvalidInputException(ShardTask.badImage(group.split(), e), e);
       }
     }
+  }
+
+  /** The pixels' RDD itself has no profile: it would be that of the models' tasks, too. */
+  private RDD<byte[]> making() {
+    return decoding == null
+        ? pixels.rdd()
+        : pixels.mapPartitions(samples -> samples).rdd().withResources(decoding);
   }
 
   /** The first sample that ends the run, or nothing; Spark has made and stored all before. */

@@ -82,9 +82,13 @@ public final class InferenceJob {
   }
 
   private Coverage coverage(ModelPool pool, Map<String, Dataset> splits) {
+    return table.coverage(pool, expected(splits));
+  }
+
+  private static Map<String, Expected> expected(Map<String, Dataset> splits) {
     Map<String, Expected> expected = new LinkedHashMap<>();
-    splits.forEach((name, data) -> expected.put(name, new Expected(data.sha256(), data.rows())));
-    return table.coverage(pool, expected);
+    splits.forEach((name, data) -> expected.put(name, Expected.of(data)));
+    return expected;
   }
 
   private InferencePlan plan(
@@ -93,9 +97,7 @@ public final class InferenceJob {
       Coverage coverage,
       boolean gpu,
       Cluster planned) {
-    Map<String, String> sha256 = new LinkedHashMap<>();
-    splits.forEach((name, data) -> sha256.put(name, data.sha256()));
-    EarlierRuns earlier = new LeftBehind(table).of(pool, coverage, sha256);
+    EarlierRuns earlier = new LeftBehind(table).of(pool, coverage, expected(splits));
     return InferencePlan.of(pool, coverage, spec, CostModel.of(gpu), planned, earlier);
   }
 
@@ -128,6 +130,8 @@ public final class InferenceJob {
               item.card().id(),
               "its outputs have not been imported; use encas import"));
     }
+    SampleIndexes indexes = new SampleIndexes(table);
+    indexes.remember(splits); // before the first manifest that names them
     if (!plan.work().isEmpty()) {
       progress.planned(InferenceProgress.Plan.of(plan, found, gpu));
       InferenceRun run = new InferenceRun(spark, table, spec, loaders, plan, found, gpu);
@@ -136,6 +140,7 @@ public final class InferenceJob {
             .filter(card -> card.id().equals(result.model()))
             .forEach(card -> results.put(new Item(result.split(), card), result));
       }
+      indexes.forgetOthers(splits);
     }
     List<ModelResult> ordered = new ArrayList<>();
     for (String split : splits.keySet()) {

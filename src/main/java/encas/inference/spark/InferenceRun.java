@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.util.LongAccumulator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,9 @@ final class InferenceRun {
   /** Publishing a large model takes as long as reading its rows does; none is left half done. */
   private static final long END_SECONDS = 60;
 
+  /** Of a local master: a batch, or a load, that was under way when its task was ended. */
+  private static final long ENGINE_SECONDS = 5;
+
   private final String name = "encas-inference-" + UUID.randomUUID();
   private final JavaSparkContext spark;
   private final OutputTable table;
@@ -46,6 +50,7 @@ final class InferenceRun {
   private final InferencePlan plan;
   private final Cluster cluster;
   private final boolean gpu;
+  private final ResourceProfile decoding;
   private final ExecutorService threads;
   private final PixelRoom room;
   private final Map<String, Shipped<Split>> shipped = new HashMap<>();
@@ -69,6 +74,7 @@ final class InferenceRun {
     this.plan = plan;
     this.cluster = cluster;
     this.gpu = gpu;
+    this.decoding = new GpuSettings(spark.getConf()).decoding();
     int steps = plan.work().size() + plan.groups().size();
     this.threads = Executors.newFixedThreadPool(Math.min(cluster.jobs(), steps));
     this.room = new PixelRoom(new PixelWindow(cluster.pixelBytes()));
@@ -85,6 +91,7 @@ final class InferenceRun {
             cluster.devices(),
             decodeNanos::value,
             System::nanoTime);
+    boolean complete = false;
     try (ModelClock clock = new ModelClock()) {
       spark.sc().addSparkListener(clock);
       try {
@@ -96,15 +103,20 @@ final class InferenceRun {
           Group group = groupOf.get(work);
           if (group.shared()) {
             GroupPixels shared = pixels(group, job, decodeNanos);
-            ModelStep step = new ModelStep(spark.sc(), job, work, shared::tasks, loaders, meter);
+            ModelJob.Tasks tasks =
+                (now, task) ->
+                    group.decodesFor(now) ? shared.tasks(now, task) : ownTasks(now, task);
+            ModelStep step = new ModelStep(spark.sc(), job, work, tasks, loaders, meter);
             ended.submit(() -> shared.use(step, room));
           } else {
             ended.submit(new ModelStep(spark.sc(), job, work, this::ownTasks, loaders, meter));
           }
         }
-        return collect(ended);
+        List<ModelResult> results = collect(ended);
+        complete = true;
+        return results;
       } finally {
-        end(clock);
+        end(clock, complete);
       }
     }
   }
@@ -126,7 +138,7 @@ final class InferenceRun {
   private GroupPixels pixels(Group group, ModelJob job, LongAccumulator decodeNanos) {
     GroupPixels known = pixels.get(group);
     if (known == null) {
-      known = new GroupPixels(spark, group, shipped.get(group.split()), decodeNanos);
+      known = new GroupPixels(spark, group, shipped.get(group.split()), decoding, decodeNanos);
       threads.execute(new PixelStep(known, room, pixels.size(), job, spec, name));
       pixels.put(group, known);
     }
@@ -134,13 +146,16 @@ final class InferenceRun {
   }
 
   /** Ends all that is under way, and waits for it: nothing is written after this. */
-  private void end(ModelClock clock) {
+  private void end(ModelClock clock, boolean complete) {
     spark.sc().cancelJobsWithTag(name);
     threads.shutdownNow();
     boolean interrupted = Thread.interrupted();
     try {
       if (!threads.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
         LOG.warn("models are still under way {} s after they were told to end", END_SECONDS);
+      }
+      if (!complete) {
+        EngineThread.awaitIdle(ENGINE_SECONDS);
       }
     } catch (InterruptedException e) {
       interrupted = true;

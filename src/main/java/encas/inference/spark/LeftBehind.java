@@ -1,21 +1,27 @@
 package encas.inference.spark;
 
 import encas.failure.RunFailedException;
+import encas.inference.EarlierRows;
 import encas.inference.EarlierRuns;
 import encas.inference.InferencePlan.Item;
 import encas.outputs.Begun;
 import encas.outputs.Coverage;
 import encas.outputs.Coverage.State;
 import encas.outputs.Fingerprint;
+import encas.outputs.hadoop.EarlierData;
 import encas.outputs.hadoop.OutputTable;
+import encas.outputs.hadoop.OutputTable.Expected;
 import encas.pool.ModelCard;
+import encas.pool.ModelCard.Engine;
 import encas.pool.ModelPool;
 import encas.storage.Store.Entry;
 import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads from the table what earlier runs have left of what is still to be computed. */
@@ -23,22 +29,29 @@ record LeftBehind(OutputTable table) {
   private static final String MODEL = "model=";
 
   /**
-   * @param dataSha256 fingerprints of the splits' data, by the splits' names
+   * @param splits what is known of their data, by name
    */
-  EarlierRuns of(ModelPool pool, Coverage coverage, Map<String, String> dataSha256) {
+  EarlierRuns of(ModelPool pool, Coverage coverage, Map<String, Expected> splits) {
     Set<Item> suspects = new HashSet<>();
     Map<Item, Begun> begun = new HashMap<>();
+    Map<Item, EarlierRows> rows = new HashMap<>();
+    EarlierData data = new EarlierData(table);
     try {
-      for (Map.Entry<String, String> split : dataSha256.entrySet()) {
+      for (Map.Entry<String, Expected> split : splits.entrySet()) {
         // A listing a split: one a model would take minutes on an object store.
         Set<String> attempted = models(table.layout().attempts(split.getKey()));
         Set<String> parted = models(table.layout().parts(split.getKey()));
         for (ModelCard card : pool.models()) {
-          if (coverage.state(split.getKey(), card.id()) == State.PRESENT) {
+          State state = coverage.state(split.getKey(), card.id());
+          if (state == State.PRESENT) {
             continue;
           }
           Item item = new Item(split.getKey(), card);
-          Fingerprint fingerprint = Fingerprint.of(card, split.getValue());
+          Fingerprint fingerprint = Fingerprint.of(card, split.getValue().dataSha256());
+          if (state != State.MISSING && card.engine() != Engine.IMPORTED) {
+            rows(item, split.getValue(), data, pool.classes())
+                .ifPresent(earlier -> rows.put(item, earlier));
+          }
           if (attempted.contains(card.id()) && suspicious(item, fingerprint)) {
             suspects.add(item);
           }
@@ -53,7 +66,28 @@ record LeftBehind(OutputTable table) {
       throw new RunFailedException(
           "the outputs cannot be listed: " + e.getMessage() + "; run again to go on", e);
     }
-    return new EarlierRuns(suspects, begun);
+    return new EarlierRuns(suspects, begun, rows);
+  }
+
+  private Optional<EarlierRows> rows(Item item, Expected expected, EarlierData data, int classes) {
+    String engine = item.card().engine().name().toLowerCase(Locale.ROOT);
+    return table
+        .manifest(item.split(), item.card().id())
+        .filter(there -> there.classes() == classes && there.engine().equals(engine))
+        .flatMap(
+            there ->
+                data.carry(item.card(), item.split(), expected, there)
+                    .map(
+                        carry ->
+                            new EarlierRows(
+                                carry,
+                                there.dataSha256(),
+                                there.device(),
+                                there.batchSize(),
+                                there.imagesPerS(),
+                                there.latencyMsB1(),
+                                there.latencyMsBatch(),
+                                there.rows() == carry.before())));
   }
 
   private Set<String> models(URI folder) throws IOException {

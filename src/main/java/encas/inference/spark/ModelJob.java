@@ -23,6 +23,8 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.spark.rdd.RDD;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One model on one split, from its shards to their publication. Shards that an earlier run left
@@ -43,6 +45,8 @@ record ModelJob(
     String dataSha256,
     Shipped<Split> split) {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ModelJob.class);
+
   /** Makes a job's tasks, one partition a shard. */
   @FunctionalInterface
   interface Tasks {
@@ -62,7 +66,7 @@ record ModelJob(
     while (true) {
       Parts parts = names().parts(work);
       List<ShardResult> results = new ArrayList<>(kept(work, parts));
-      progress.kept(samples(work, results));
+      progress.kept(samples(planned, results));
       try {
         List<Integer> remaining = remaining(work, results);
         if (!remaining.isEmpty()) {
@@ -82,6 +86,10 @@ record ModelJob(
               e);
         }
         progress.dropped();
+      } catch (EarlierRowsException e) {
+        LOG.warn("model {} on split {} is computed anew", work.card().id(), work.split(), e);
+        progress.dropped();
+        work = work.withoutEarlier();
       } catch (DeviceMemoryException e) {
         progress.dropped();
         table.store().delete(parts.folder());
@@ -100,7 +108,10 @@ record ModelJob(
 
   /** On a GPU sizes are tried, unless the run file or an earlier run has said one. */
   private Work sized(Work planned, ClassifierLoader loader) {
-    if (!names().onGpu(planned) || spec.batchSize().isPresent() || names().begun(planned)) {
+    if (!names().onGpu(planned)
+        || spec.batchSize().isPresent()
+        || planned.earlier() != null
+        || names().begun(planned)) {
       return planned;
     }
     BatchProbe probe = BatchProbe.of(model(planned, loader), split);
@@ -119,6 +130,7 @@ record ModelJob(
     return new ShardTask(
         model(work, loader),
         new ShardPictures(work, split, names().onGpu(work)),
+        new ShardCarry(table.layout(), work),
         parts,
         spec.onBadImage(),
         measured);
@@ -137,7 +149,7 @@ record ModelJob(
   }
 
   private static long samples(Work work, List<ShardResult> of) {
-    return of.stream().mapToLong(r -> work.to(r.shard()) - work.from(r.shard())).sum();
+    return of.stream().mapToLong(done -> work.toCompute(done.shard())).sum();
   }
 
   private static IntStream shards(Work work) {
@@ -160,7 +172,7 @@ record ModelJob(
     results.sort(Comparator.comparingInt(ShardResult::shard));
     long[] skipped =
         results.stream().flatMapToLong(result -> LongStream.of(result.skipped())).toArray();
-    ShardTimes times = ShardTimes.of(results);
+    ShardTimes times = ShardTimes.of(work, results);
     Manifest manifest =
         table.publish(
             parts,

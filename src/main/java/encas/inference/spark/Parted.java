@@ -4,8 +4,10 @@ import encas.dataset.Sample;
 import encas.inference.Batches.Part;
 import encas.inference.SharedSample;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 
 /** Samples in parts, as {@link encas.inference.Batches} takes them. */
 final class Parted {
@@ -41,6 +43,35 @@ final class Parted {
           some.add(bytes.next());
         }
         return () -> read(some.iterator());
+      }
+    };
+  }
+
+  /** Those that are wanted, and what is said of the data as a whole. */
+  static Iterator<byte[]> wanted(Iterator<byte[]> bytes, BitSet wanted) {
+    return new Iterator<>() {
+      private byte[] next;
+
+      @Override
+      public boolean hasNext() {
+        while (next == null && bytes.hasNext()) {
+          byte[] candidate = bytes.next();
+          long sample = SharedSample.sample(candidate);
+          if (sample < 0 || wanted.get((int) sample)) {
+            next = candidate;
+          }
+        }
+        return next != null;
+      }
+
+      @Override
+      public byte[] next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        byte[] given = next;
+        next = null;
+        return given;
       }
     };
   }

@@ -11,6 +11,7 @@ import encas.inference.SharedSample;
 import encas.inference.spark.ShardTask.Split;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -28,16 +29,22 @@ import org.apache.spark.util.TaskCompletionListener;
  * cores of the task. What is wrong with a picture is told in its place, never thrown: Spark would
  * try an exception's task three times more.
  *
+ * @param wanted samples that some model needs; null if that is all of them
  * @param nanos adds up the time that this takes
  */
 record PixelTask(
-    PixelKey pixels, long rows, int chunkSize, Shipped<Split> split, LongAccumulator nanos)
+    PixelKey pixels,
+    long rows,
+    int chunkSize,
+    BitSet wanted,
+    Shipped<Split> split,
+    LongAccumulator nanos)
     implements FlatMapFunction<Iterator<Integer>, byte[]> {
   /** Pictures that a thread decodes at a time. */
   private static final int PIECE = 32;
 
   PixelTask(Group group, Shipped<Split> split, LongAccumulator nanos) {
-    this(group.pixels(), group.rows(), group.chunkSize(), split, nanos);
+    this(group.pixels(), group.rows(), group.chunkSize(), group.wanted(), split, nanos);
   }
 
   @Override
@@ -70,7 +77,7 @@ record PixelTask(
       throws IOException {
     Iterator<Sample> samples;
     try {
-      samples = split.get().dataset().samples(from, to, split.get().store());
+      samples = split.get().samples(from, to, wanted);
     } catch (InvalidInputException e) {
       return List.of(SharedSample.of(e)).iterator();
     }

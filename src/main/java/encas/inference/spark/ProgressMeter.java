@@ -51,8 +51,8 @@ final class ProgressMeter {
     this.progress = progress;
     this.costs = costs;
     this.models = work.size();
-    this.samples = work.stream().mapToLong(Work::rows).sum();
-    this.effortLeft = work.stream().mapToDouble(item -> effort(item) * item.rows()).sum();
+    this.samples = work.stream().mapToLong(Work::toCompute).sum();
+    this.effortLeft = work.stream().mapToDouble(item -> effort(item) * item.toCompute()).sum();
   }
 
   private double effort(Work work) {
@@ -77,7 +77,7 @@ final class ProgressMeter {
     }
 
     void stored(ShardResult result) {
-      long count = result.rows() + result.skipped().length;
+      long count = work.toCompute(result.shard());
       synchronized (ProgressMeter.this) {
         samplesTimed += count;
         effortTimed += effort(work) * count;
@@ -100,7 +100,7 @@ final class ProgressMeter {
     void ended(ModelResult result) {
       synchronized (ProgressMeter.this) {
         modelsDone++;
-        effortLeft -= effort(work) * (work.rows() - done);
+        effortLeft -= effort(work) * (work.toCompute() - done);
         progress.ended(result);
         tell();
       }

@@ -11,6 +11,7 @@ import encas.pool.ModelFaultException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.FloatBuffer;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.stream.LongStream;
 import org.apache.spark.TaskContext;
@@ -48,21 +49,49 @@ record ShardPictures(Work work, Shipped<Split> split, boolean gpu) implements Se
     Split data = split.get();
     long from = work.from(shard);
     long to = work.to(shard);
+    BitSet wanted = wanted();
     if (threads == 0) {
-      return Parted.whole(data.dataset().samples(from, to, data.store()));
+      return Parted.whole(data.samples(from, to, wanted));
     }
     int size = work.batchSize();
-    return LongStream.iterate(from, start -> start < to, start -> start + size)
+    return LongStream.iterate(from, start -> start < to, start -> end(start, size, to, wanted))
         .<Batches.Part>mapToObj(
-            start -> () -> data.dataset().samples(start, Math.min(to, start + size), data.store()))
+            start -> () -> data.samples(start, end(start, size, to, wanted), wanted))
         .iterator();
   }
 
-  private Iterator<Batches.Part> sharedParts(Iterator<byte[]> pixels, int threads) {
-    if (threads == 0) {
-      return Parted.whole(Parted.read(pixels));
+  /**
+   * Where a batch ends that starts here: after so many wanted samples, or at the shard's end.
+   *
+   * @param wanted null if all are
+   */
+  static long end(long start, int size, long to, BitSet wanted) {
+    if (wanted == null) {
+      return Math.min(to, start + size);
     }
-    return Parted.lists(pixels, work.batchSize());
+    int end = (int) start - 1;
+    for (int i = 0; i <= size && end < to; i++) {
+      int next = wanted.nextSetBit(end + 1);
+      if (next < 0) {
+        return to;
+      }
+      end = next;
+    }
+    return Math.min(to, end);
+  }
+
+  /** Samples whose rows are not there already; null if that is all of them. */
+  private BitSet wanted() {
+    return work.earlier() == null ? null : work.earlier().carry().freshSamples();
+  }
+
+  private Iterator<Batches.Part> sharedParts(Iterator<byte[]> pixels, int threads) {
+    BitSet wanted = wanted();
+    Iterator<byte[]> own = wanted == null ? pixels : Parted.wanted(pixels, wanted);
+    if (threads == 0) {
+      return Parted.whole(Parted.read(own));
+    }
+    return Parted.lists(own, work.batchSize());
   }
 
   private Batch.Preprocess preprocess(Preprocessing wanted, TaskContext task) {

@@ -99,6 +99,7 @@ record ShardRunner(ModelJobs jobs) {
     return switch (result.outcome()) {
       case MODEL_FAULT -> new ModelFaultException(model, result.message(), null);
       case DEVICE_MEMORY -> new DeviceMemoryException(model, null);
+      case DAMAGED -> new EarlierRowsException(result.message(), null);
       default -> new InvalidInputException(result.message());
     };
   }

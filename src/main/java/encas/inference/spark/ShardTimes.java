@@ -1,5 +1,7 @@
 package encas.inference.spark;
 
+import encas.inference.EarlierRows;
+import encas.inference.InferencePlan.Work;
 import encas.inference.spark.ShardResult.Times;
 import java.util.List;
 
@@ -13,7 +15,12 @@ import java.util.List;
  */
 record ShardTimes(Double imagesPerS, Double latencyMsB1, Double latencyMsBatch) {
 
-  static ShardTimes of(List<ShardResult> results) {
+  /** A few new samples among many that are not would tell little: then what was measured counts. */
+  static ShardTimes of(Work work, List<ShardResult> results) {
+    EarlierRows earlier = work.earlier();
+    if (earlier != null) {
+      return new ShardTimes(earlier.imagesPerS(), earlier.latencyMsB1(), earlier.latencyMsBatch());
+    }
     long rows = 0;
     long nanos = 0;
     long one = 0;

@@ -26,9 +26,11 @@ import java.util.Set;
  */
 final class CoverageCheck {
   private final OutputTable table;
+  private final EarlierData earlier;
 
   CoverageCheck(OutputTable table) {
     this.table = table;
+    this.earlier = new EarlierData(table);
   }
 
   Coverage check(ModelPool pool, Map<String, Expected> splits) {
@@ -61,9 +63,15 @@ final class CoverageCheck {
     if (failure.isPresent()) {
       return new Coverage.Model(card.id(), State.QUARANTINED, failure.get().reason());
     }
-    return manifest.isPresent()
-        ? new Coverage.Model(card.id(), State.STALE, stale.get())
-        : new Coverage.Model(card.id(), State.MISSING, "not computed yet");
+    if (manifest.isEmpty()) {
+      return new Coverage.Model(card.id(), State.MISSING, "not computed yet");
+    }
+    String changed =
+        earlier
+            .carry(card, split, expected, manifest.get())
+            .map(carry -> String.format(": %d of %d samples are new", carry.fresh(), carry.size()))
+            .orElse("");
+    return new Coverage.Model(card.id(), State.STALE, stale.get() + changed);
   }
 
   /** The manifest of a present model, read once. */

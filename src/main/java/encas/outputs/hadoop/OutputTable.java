@@ -1,5 +1,7 @@
 package encas.outputs.hadoop;
 
+import encas.dataset.Dataset;
+import encas.dataset.SampleIndex;
 import encas.outputs.Begun;
 import encas.outputs.Coverage;
 import encas.outputs.FileSummary;
@@ -48,6 +50,9 @@ public final class OutputTable implements Serializable {
   private final HadoopStore store;
   private final Clock clock;
 
+  /** Stays where the table is written to: executors publish nothing. */
+  private final transient TableGuard guard;
+
   public OutputTable(URI root, HadoopStore store) {
     this(root, store, Clock.systemUTC());
   }
@@ -56,9 +61,28 @@ public final class OutputTable implements Serializable {
    * @param clock gives the manifests' time of creation
    */
   public OutputTable(URI root, HadoopStore store, Clock clock) {
-    this.layout = new TableLayout(root);
+    this(new TableLayout(root), store, clock, TableGuard.NONE);
+  }
+
+  private OutputTable(TableLayout layout, HadoopStore store, Clock clock, TableGuard guard) {
+    this.layout = layout;
     this.store = store;
     this.clock = clock;
+    this.guard = guard;
+  }
+
+  /** The same table for a run that may lose the right to write to it. */
+  public OutputTable guardedBy(TableGuard writer) {
+    return new OutputTable(layout, store, clock, writer);
+  }
+
+  /**
+   * To be asked before a file of the table is published, or removed, otherwise than by this class.
+   *
+   * @throws encas.failure.RunFailedException if another run has taken over
+   */
+  public void checkWriting() {
+    guard.check();
   }
 
   public TableLayout layout() {
@@ -103,11 +127,12 @@ public final class OutputTable implements Serializable {
 
   /** Which shards are written already, by an earlier attempt that did not come to its end. */
   public BitSet finished(Parts parts) throws IOException {
-    return new Publisher(layout, store, clock).finished(parts);
+    return new Publisher(layout, store, clock, guard).finished(parts);
   }
 
   /** Drops the shards of every attempt at this model on this split, finished or not. */
   public void discard(String split, String model) throws IOException {
+    guard.check();
     store.delete(layout.parts(split, model));
   }
 
@@ -124,12 +149,13 @@ public final class OutputTable implements Serializable {
    */
   public Manifest publish(Parts parts, List<FileSummary> shards, Publication publication)
       throws IOException {
-    return new Publisher(layout, store, clock).publish(parts, shards, publication);
+    return new Publisher(layout, store, clock, guard).publish(parts, shards, publication);
   }
 
   /** Remembers that a model failed on a split, and why (one line). */
   public void quarantine(String split, String model, Fingerprint fingerprint, String reason)
       throws IOException {
+    guard.check();
     Json.publish(store, layout.quarantine(split, model), Quarantine.of(model, fingerprint, reason));
   }
 
@@ -152,10 +178,21 @@ public final class OutputTable implements Serializable {
    *
    * @param dataSha256 its fingerprint, or null if not known: then a change of data is not seen
    * @param rows number of samples, or -1 if not known
+   * @param contents what the samples are made of, or null if not known: then it is not said how
+   *     many have changed
    */
-  public record Expected(String dataSha256, long rows) implements Serializable {
+  public record Expected(String dataSha256, long rows, SampleIndex contents) {
     /** Nothing is known of the data. */
     public static final Expected UNKNOWN = new Expected(null, -1);
+
+    public Expected(String dataSha256, long rows) {
+      this(dataSha256, rows, null);
+    }
+
+    /** All that a data set tells. */
+    public static Expected of(Dataset data) {
+      return new Expected(data.sha256(), data.rows(), data.contents().orElse(null));
+    }
   }
 
   /** How one model stands on one split. */

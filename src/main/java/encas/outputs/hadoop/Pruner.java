@@ -51,6 +51,7 @@ final class Pruner {
           remove(note.uri());
         }
       }
+      removed.addAll(new StoredIndexes(table).prune(split.getKey(), split.getValue().dataSha256()));
     }
     return removed;
   }
@@ -67,6 +68,7 @@ final class Pruner {
     State state = table.state(card, split, expected).state();
     if (state != State.PRESENT) {
       // The manifest goes first: a reader must not find one whose files are gone.
+      table.checkWriting();
       table.store().delete(table.layout().manifest(split, card.id()));
       remove(folder.uri());
       return;
@@ -100,6 +102,7 @@ final class Pruner {
   }
 
   private void remove(URI place) throws IOException {
+    table.checkWriting();
     table.store().delete(place);
     removed.add(place);
   }

@@ -34,11 +34,13 @@ final class Publisher {
   private final TableLayout layout;
   private final HadoopStore store;
   private final Clock clock;
+  private final TableGuard guard;
 
-  Publisher(TableLayout layout, HadoopStore store, Clock clock) {
+  Publisher(TableLayout layout, HadoopStore store, Clock clock, TableGuard guard) {
     this.layout = layout;
     this.store = store;
     this.clock = clock;
+    this.guard = guard;
   }
 
   BitSet finished(Parts parts) throws IOException {
@@ -61,6 +63,7 @@ final class Publisher {
     Manifest manifest;
     try {
       manifest = manifest(parts, shards, publication);
+      guard.check();
       move(parts, shards);
     } catch (IllegalArgumentException e) {
       drop(parts, shards.size());
@@ -74,6 +77,7 @@ final class Publisher {
               + "); run again",
           e);
     }
+    guard.check(); // moving may take long, on an object store
     Json.publish(store, layout.manifest(parts.split(), parts.model()), manifest);
     clean(parts, manifest);
     return manifest;
@@ -146,6 +150,7 @@ final class Publisher {
   }
 
   private void drop(Parts parts, int shards) throws IOException {
+    guard.check();
     store.delete(parts.folder());
     Set<String> named = new HashSet<>();
     Json.read(store, layout.manifest(parts.split(), parts.model()), Manifest.class, "manifest")

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,11 +37,12 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A lease that its holder renews six times in its length, so that nobody has to remove what a
  * crash leaves behind: a holder that was not heard of for that long, or whose process on the same
- * machine is gone, is succeeded by whoever asks next. Clocks of the machines have to agree to a
- * fraction of the lease. On an object store two that ask in the same instant may both get it until
- * the first renewal; they would write the same rows.
+ * machine is gone, is succeeded by whoever asks next. One that wakes after that goes on only if
+ * nobody did, and {@link #check} tells it so before each thing that it publishes. Clocks of the
+ * machines have to agree to a fraction of the lease. On an object store two that ask in the same
+ * instant may both get it until the first renewal; they would write the same rows.
  */
-public final class TableLock implements AutoCloseable {
+public final class TableLock implements AutoCloseable, TableGuard {
   /** How long a holder may be silent. */
   public static final Duration LEASE = Duration.ofMinutes(2);
 
@@ -63,6 +65,8 @@ public final class TableLock implements AutoCloseable {
   private final Runnable hook = this::release;
   private final ScheduledExecutorService heartbeat =
       Executors.newSingleThreadScheduledExecutor(TableLock::daemon);
+  private Lease renewed;
+  private volatile boolean lost;
   private volatile Lease successor;
 
   private TableLock(
@@ -77,6 +81,7 @@ public final class TableLock implements AutoCloseable {
     this.store = store;
     this.clock = clock;
     this.mine = mine;
+    this.renewed = mine;
     this.newTable = newTable;
     this.onLost = onLost;
   }
@@ -110,22 +115,23 @@ public final class TableLock implements AutoCloseable {
     TableLock lock = new TableLock(layout, store, clock, lease, newTable, onLost);
     lock.acquire();
     long period = Math.max(1, length.toMillis() / RENEWALS);
-    lock.heartbeat.scheduleWithFixedDelay(lock::renew, period, period, TimeUnit.MILLISECONDS);
+    lock.heartbeat.scheduleWithFixedDelay(lock::renewOrWarn, period, period, TimeUnit.MILLISECONDS);
     ShutdownHookManager.get().addShutdownHook(lock.hook, HOOK_PRIORITY);
     return lock;
   }
 
   private void acquire() throws IOException {
-    for (int attempt = 0; attempt < TRIES; attempt++) {
+    for (int attempt = 1; attempt <= TRIES; attempt++) {
       Optional<Lease> there = read(file);
-      if (there.isEmpty()) {
-        if (store.create(file, out -> out.write(bytes(mine))) && isMine(read(file))) {
+      if (there.isPresent() && there.get().isLive(clock.instant(), mine.process())) {
+        throw refused(there.get());
+      }
+      if (there.isEmpty() && store.create(file, out -> out.write(bytes(mine)))) {
+        if (isMine(read(file))) {
           return;
         }
-      } else if (there.get().isLive(clock.instant(), mine.process())) {
-        throw refused(there.get());
-      } else if (succeed(there.get())) {
-        LOG.warn("succeeded {} at {}", there.get().describe(clock.instant()), file);
+      } else if ((there.isPresent() || attempt == TRIES) && succeed(there, mine)) {
+        LOG.warn("succeeded {}", there.map(l -> l.describe(clock.instant())).orElse("no one"));
         return;
       }
       pause();
@@ -139,21 +145,24 @@ public final class TableLock implements AutoCloseable {
   }
 
   /**
-   * Replaces a silent holder. Of several that found it silent one makes the claim that bears its
-   * token; who makes that claim later finds another holder.
+   * Replaces a silent holder, or a file that nobody could read several times: of one that crashed
+   * while it made it. Of several that found it so one makes the claim that bears its token; who
+   * makes that claim later finds another lease.
    */
-  private boolean succeed(Lease silent) throws IOException {
-    URI claim = Locations.child(layout.root(), "_lock." + silent.token() + ".json");
-    if (!store.create(claim, out -> out.write(bytes(mine)))) {
+  private boolean succeed(Optional<Lease> silent, Lease by) throws IOException {
+    String token = silent.map(Lease::token).orElse("unreadable");
+    URI claim = Locations.child(layout.root(), "_lock." + token + ".json");
+    if (!store.create(claim, out -> out.write(bytes(by)))) {
+      pause(); // it may be in the making
       Optional<Lease> other = read(claim);
-      if (other.isPresent() && !other.get().isLive(clock.instant(), mine.process())) {
+      if (other.filter(lease -> lease.isLive(clock.instant(), mine.process())).isEmpty()) {
         store.delete(claim); // of one that ended in the middle of this
       }
       return false;
     }
     try {
-      if (read(file).filter(lease -> lease.token().equals(silent.token())).isPresent()) {
-        store.publish(file, out -> out.write(bytes(mine)));
+      if (read(file).equals(silent)) {
+        store.publish(file, out -> out.write(bytes(by)));
       }
       return isMine(read(file));
     } finally {
@@ -180,41 +189,78 @@ public final class TableLock implements AutoCloseable {
             + " s of its silence goes on");
   }
 
-  private void renew() {
+  private void renewOrWarn() {
     try {
-      Optional<Lease> there = read(file);
-      Lease renewed = mine.renewed(clock.instant());
-      if (isMine(there)) {
-        store.publish(file, out -> out.write(bytes(renewed)));
-      } else if (there.isPresent()) {
-        lose(there.get());
-      } else if (!store.create(file, out -> out.write(bytes(renewed)))) {
-        LOG.warn("{} was removed, and is another's now", file);
-      }
+      renew();
     } catch (IOException | RuntimeException e) {
       LOG.warn("{} could not be renewed", file, e); // the next time, perhaps
     }
   }
 
-  private void lose(Lease other) {
-    successor = other;
+  /** Goes on, or finds that another has taken over. */
+  private synchronized void renew() throws IOException {
+    if (lost) {
+      return;
+    }
+    Optional<Lease> there = read(file);
+    Instant now = clock.instant();
+    Lease next = renewed.renewed(now);
+    boolean over = !renewed.isLive(now, mine.process());
+    if (over) {
+      // Others may be taking it at this moment: it goes by their rules.
+      if (!isMine(there) || !succeed(there, next)) {
+        lose(read(file));
+        return;
+      }
+    } else if (isMine(there)) {
+      store.publish(file, out -> out.write(bytes(next)));
+    } else if (there.isPresent() || !store.create(file, out -> out.write(bytes(next)))) {
+      lose(there);
+      return;
+    } // else somebody removed it by hand
+    renewed = next;
+  }
+
+  private void lose(Optional<Lease> other) {
+    successor = other.filter(lease -> !isMine(Optional.of(lease))).orElse(null);
+    lost = true;
     heartbeat.shutdown();
     onLost.run();
   }
 
   /**
-   * @throws RunFailedException if another has taken over, since this one was not heard of for long
+   * Makes sure, at the price of reading a small file, that nobody else has taken over: to be asked
+   * before anything is written that others see.
+   *
+   * @throws RunFailedException if another has, since this one was not heard of for long; or if that
+   *     cannot be found out
    */
+  @Override
   public void check() {
-    if (successor != null) {
+    try {
+      synchronized (this) {
+        if (!lost && (!isMine(read(file)) || !renewed.isLive(clock.instant(), mine.process()))) {
+          renew();
+        }
+      }
+    } catch (IOException | InvalidInputException e) {
+      throw new RunFailedException(
+          "it cannot be found out who writes the outputs "
+              + layout.root()
+              + ": "
+              + e.getMessage()
+              + "; run again to go on",
+          e);
+    }
+    if (lost) {
       throw new RunFailedException(
           "the outputs "
               + layout.root()
               + " were taken over by "
-              + successor.describe(clock.instant())
+              + (successor == null ? "another run" : successor.describe(clock.instant()))
               + ", since this run was not heard of for "
               + mine.seconds()
-              + " s; let that one finish",
+              + " s; let that one finish, then run again",
           null);
     }
   }

@@ -14,6 +14,7 @@ import encas.outputs.hadoop.ImportSource;
 import encas.outputs.hadoop.ImportSource.Staged;
 import encas.outputs.hadoop.ModelTasks;
 import encas.outputs.hadoop.OutputTable;
+import encas.outputs.hadoop.TableGuard;
 import encas.pool.ModelCard;
 import encas.pool.ModelPool;
 import encas.storage.Locations;
@@ -42,13 +43,22 @@ import org.apache.spark.sql.SparkSession;
 public final class Importer {
   private final HadoopStore store;
   private final Supplier<SparkSession> spark;
+  private final TableGuard guard;
 
   /**
    * @param spark asked only for Parquet
    */
   public Importer(HadoopStore store, Supplier<SparkSession> spark) {
+    this(store, spark, TableGuard.NONE);
+  }
+
+  /**
+   * @param guard of the table that is imported into
+   */
+  public Importer(HadoopStore store, Supplier<SparkSession> spark, TableGuard guard) {
     this.store = store;
     this.spark = spark;
+    this.guard = guard;
   }
 
   /**
@@ -59,7 +69,7 @@ public final class Importer {
    * @throws encas.failure.RunFailedException if the outputs cannot be written
    */
   public ImportReport run(ImportRequest request, ImportListener listener) throws IOException {
-    OutputTable table = new OutputTable(request.outputs(), store);
+    OutputTable table = new OutputTable(request.outputs(), store).guardedBy(guard);
     table.layout().split(request.split()); // a bad name is said before the work
     PoolToImport poolFile = new PoolToImport(request, store);
     Optional<ModelPool> pool = poolFile.read();
@@ -83,6 +93,7 @@ public final class Importer {
           clean(table, parts);
         }
       }
+      table.checkWriting();
       poolFile.add(pool, missing, source.classes());
       return withPool(report, missing.size());
     }

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -98,8 +99,9 @@ public final class HadoopStore implements Store {
   }
 
   /**
-   * Makes the file appear whole, if there is none yet. Of several at once one succeeds; on an
-   * object store, which cannot promise that, more than one may.
+   * Makes the file if there is none yet. Of several at once one succeeds; on an object store, which
+   * cannot promise that, more than one may. On a local disk, of which not every kind has hard
+   * links, the file is there a moment before its content: a crash between leaves it empty.
    *
    * @return false if there was one
    */
@@ -113,21 +115,36 @@ public final class HadoopStore implements Store {
       write(fileSystem, place, content);
       return true;
     }
+    if (fileSystem instanceof RawLocalFileSystem local) {
+      makeDirectory(local, place.getParent());
+      return createLocal(local.pathToFile(place).toPath(), content);
+    }
     Path temporary = new Path(place.getParent(), "." + place.getName() + "." + UUID.randomUUID());
     try {
       write(fileSystem, temporary, content);
-      if (fileSystem instanceof RawLocalFileSystem local) {
-        // A rename would replace what is there.
-        Files.createLink(local.pathToFile(place).toPath(), local.pathToFile(temporary).toPath());
-      } else {
-        FileContext.getFileContext(file, configuration).rename(temporary, place, Rename.NONE);
-      }
+      FileContext.getFileContext(file, configuration).rename(temporary, place, Rename.NONE);
       return true;
-    } catch (FileAlreadyExistsException | java.nio.file.FileAlreadyExistsException e) {
+    } catch (FileAlreadyExistsException e) {
       return false;
     } finally {
       fileSystem.delete(temporary, false);
     }
+  }
+
+  private static boolean createLocal(java.nio.file.Path file, Content content) throws IOException {
+    OutputStream made;
+    try {
+      made = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    } catch (java.nio.file.FileAlreadyExistsException e) {
+      return false;
+    }
+    try (OutputStream out = new BufferedOutputStream(made)) {
+      content.writeTo(out);
+    } catch (IOException | RuntimeException e) {
+      Files.deleteIfExists(file);
+      throw e;
+    }
+    return true;
   }
 
   private static void write(FileSystem fileSystem, Path path, Content content) throws IOException {

@@ -92,9 +92,14 @@ class EvaluationTableBuilderTest {
 
   /** Shards of so many rows; samples have gaps, as where images were left out. */
   private void publish(int model, SplitOutputs from, int shardRows) throws IOException {
+    publish("search", model, from, shardRows);
+  }
+
+  private void publish(String split, int model, SplitOutputs from, int shardRows)
+      throws IOException {
     String id = from.models().get(model);
     Fingerprint fingerprint = new Fingerprint("m" + shardRows, null, "labels");
-    Parts parts = table.parts("search", id, fingerprint, "test");
+    Parts parts = table.parts(split, id, fingerprint, "test");
     List<FileSummary> shards = new ArrayList<>();
     for (int first = 0; first < from.samples(); first += shardRows) {
       List<OutputRow> rows = new ArrayList<>();
@@ -171,6 +176,24 @@ class EvaluationTableBuilderTest {
     var models = manifests.stream().map(m -> EvaluationTableBuilder.model(split, m)).toList();
     assertAgrees(scaled(split, 4), new CompactOutputs(table, split, models, 1 << 20).evaluator());
     assertAgrees(outputs, compact(4, 1 << 20).evaluator());
+  }
+
+  @Test
+  void a_temperature_fitted_on_one_split_is_never_another_splits() throws IOException {
+    int[] right =
+        IntStream.range(0, SAMPLES)
+            .map(n -> OutputRow.top1(n, outputs.rows(0), n * CLASSES, CLASSES))
+            .toArray();
+    short[][] halves = IntStream.range(0, 6).mapToObj(outputs::rows).toArray(short[][]::new);
+    publish("test", 0, new SplitOutputs(outputs.models(), CLASSES, right, halves), 100);
+    Manifest other = table.manifest("test", outputs.models().get(0)).orElseThrow();
+    var fit = new TemperatureFit(spark, table);
+    Map<String, Double> search = fit.of("search", manifests(1), (done, of) -> {});
+    Map<String, Double> test = fit.of("test", List.of(other), (done, of) -> {});
+    double surest = Temperature.fit(right, outputs.rows(0), CLASSES).value();
+    assertEquals(Map.of(other.model(), surest), test);
+    assertNotEquals(search, test);
+    assertEquals(search, fit.of("search", manifests(1), (done, of) -> {}), "still remembered");
   }
 
   @ParameterizedTest

@@ -53,7 +53,13 @@ class GpuPlacementTest {
             folder.resolve("outputs").toUri(), new HadoopStore(new Configuration(false)));
     ModelPool pool =
         new ModelPool(
-            "gpu", CLASSES, null, List.of(TinyOnnx.random(INPUT, CLASSES, 1).write(folder, "a")));
+            "gpu",
+            CLASSES,
+            null,
+            List.of(
+                TinyOnnx.random(INPUT, CLASSES, 1).write(folder, "a"),
+                TinyOnnx.random(INPUT, CLASSES, 2).write(folder, "b")));
+    Path decoded = Files.createDirectories(folder.resolve("decoded"));
     PrecomputeSpec spec =
         new PrecomputeSpec(
             Devices.GPU,
@@ -70,7 +76,9 @@ class GpuPlacementTest {
           new InferenceJob(spark, table, spec, card -> votingForItsDevice())
               .run(
                   pool,
-                  Map.of("s", new MadePictures(ROWS, INPUT, CLASSES)),
+                  Map.of(
+                      "s",
+                      new WatchedPictures(new MadePictures(ROWS, INPUT, CLASSES), decoded.toUri())),
                   PlannedFor.telling(planned));
       killer.interrupt();
       assertEquals("gpu", report.results().get(0).device());
@@ -79,6 +87,8 @@ class GpuPlacementTest {
     // Counted on the executor, which registers some time after Spark has started.
     assertEquals(new Cluster(1, 1, 1, planned.get().pixelBytes()), planned.get());
     assertTrue(planned.get().pixelBytes() > 0);
+    // The two share their pixels; the tasks that make these hold no GPU.
+    assertEquals(List.of("0-4 none", "4-8 none", "8-12 none"), WatchedPictures.read(decoded));
     SplitOutputs outputs = table.load("s", List.of("a"), CLASSES);
     for (int row = 0; row < ROWS; row++) {
       assertTrue(outputs.half(0, row, 3) > outputs.half(0, row, 0), "row " + row);

@@ -47,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -438,12 +439,18 @@ class InferenceJobTest {
   }
 
   @Test
-  void an_error_before_pixels_are_made_reaches_the_models_that_wait_for_them() {
+  void an_error_before_pixels_are_made_reaches_the_models_that_wait_for_them() throws IOException {
+    InferencePlan.Work work =
+        new InferencePlan.Work(SPLIT, write(tiny(1), "a"), ROWS, 16, 32, "missing", null);
+    AtomicBoolean gone = new AtomicBoolean();
     List<InferencePlan.Work> unreadable =
         new AbstractList<>() {
           @Override
           public InferencePlan.Work get(int index) {
-            throw new NoClassDefFoundError("encas/Gone");
+            if (gone.get()) {
+              throw new NoClassDefFoundError("encas/Gone");
+            }
+            return work;
           }
 
           @Override
@@ -454,7 +461,9 @@ class InferenceJobTest {
     InferencePlan.Group group =
         new InferencePlan.Group(SPLIT, new PixelKey(null, INPUT), ROWS, 32, unreadable);
     GroupPixels pixels =
-        new GroupPixels(JavaSparkContext.fromSparkContext(spark.sparkContext()), group, null, null);
+        new GroupPixels(
+            JavaSparkContext.fromSparkContext(spark.sparkContext()), group, null, null, null);
+    gone.set(true);
     new PixelStep(pixels, new PixelRoom(new PixelWindow(0)), 0, null, SPEC, "tag").run();
     RunFailedException e = assertThrows(RunFailedException.class, () -> pixels.tasks(null, null));
     assertTrue(e.getMessage().contains("encas/Gone"), e.getMessage());

@@ -32,8 +32,8 @@ class ProgressMeterTest {
           OutputKind.LOGITS,
           Map.of("mflops", 3300.0));
 
-  private final Work first = new Work("s", CARD, 1000, 10, 100, "missing");
-  private final Work second = new Work("t", CARD, 1000, 10, 100, "missing");
+  private final Work first = new Work("s", CARD, 1000, 10, 100, "missing", null);
+  private final Work second = new Work("t", CARD, 1000, 10, 100, "missing", null);
   private long now;
   private InferenceProgress.State state;
   private final ProgressMeter meter =
@@ -96,6 +96,7 @@ class ProgressMeterTest {
     assertEquals(100, state.remaining().toSeconds());
   }
 
+  /** A shard, of {@code rows} samples. */
   private static ShardResult stored(int rows) {
     FileSummary.Builder file = new FileSummary.Builder();
     for (int row = 0; row < rows; row++) {

@@ -201,7 +201,7 @@ final class PublishTest {
   }
 
   private Publisher publisher() {
-    return new Publisher(table.layout(), table.store(), Tables.CLOCK);
+    return new Publisher(table.layout(), table.store(), Tables.CLOCK, TableGuard.NONE);
   }
 
   private void assertLoads(List<OutputRow> rows) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import encas.failure.InvalidInputException;
+import encas.failure.RunFailedException;
 import encas.outputs.Half;
 import encas.outputs.ImportReport;
 import encas.outputs.ImportRequest;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -65,6 +67,26 @@ final class ImporterTest {
     assertEquals("imported", manifest.engine());
     assertNull(manifest.device());
     assertFalse(Files.exists(folder.resolve("outputs/_parts/split=search/model=folder-2")));
+  }
+
+  @Test
+  void anImportThatLostTheTableToAnotherRunPublishesNothing() {
+    Importer lost =
+        new Importer(
+            Tables.STORE,
+            () -> {
+              throw new AssertionError("arrays need no Spark");
+            },
+            () -> {
+              throw new RunFailedException("taken over", null);
+            });
+    ImportRequest request = request(fixture("folder"), "labels-u1.npy");
+    assertThrows(
+        RunFailedException.class, () -> lost.run(request, (step, model, done, models) -> {}));
+    for (String id : IDS) {
+      assertEquals(Optional.empty(), table().manifest("search", id));
+    }
+    assertFalse(Files.exists(Path.of(request.pool().get(0))), "pool file");
   }
 
   @Test

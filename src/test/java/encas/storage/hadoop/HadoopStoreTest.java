@@ -2,13 +2,19 @@ package encas.storage.hadoop;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +61,33 @@ class HadoopStoreTest {
                 }));
     assertArrayEquals(OLD, Files.readAllBytes(file));
     try (var files = Files.list(folder)) {
+      assertEquals(List.of(file), files.toList());
+    }
+  }
+
+  @Test
+  void of_many_that_create_a_file_one_does_and_what_fails_leaves_none() throws Exception {
+    Path file = folder.resolve("made/lock");
+    assertThrows(
+        IOException.class,
+        () ->
+            store.create(
+                file.toUri(),
+                out -> {
+                  throw new IOException("no more");
+                }));
+    assertFalse(Files.exists(file));
+    List<Callable<Boolean>> makers =
+        Collections.nCopies(8, () -> store.create(file.toUri(), out -> out.write(NEW)));
+    ExecutorService threads = Executors.newFixedThreadPool(makers.size());
+    int made = 0;
+    for (Future<Boolean> maker : threads.invokeAll(makers)) {
+      made += maker.get() ? 1 : 0;
+    }
+    threads.shutdown();
+    assertEquals(1, made);
+    assertArrayEquals(NEW, Files.readAllBytes(file));
+    try (var files = Files.list(file.getParent())) {
       assertEquals(List.of(file), files.toList());
     }
   }

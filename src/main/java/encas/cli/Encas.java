@@ -71,7 +71,8 @@ public final class Encas {
       commandLine.usage(error);
       return USER_MISTAKE;
     }
-    return commandLine.execute(arguments);
+    int exitCode = commandLine.execute(arguments);
+    return GracefulStop.exitCode() == 0 ? exitCode : GracefulStop.exitCode();
   }
 
   private static PrintWriter standardError(String... arguments) {
@@ -101,7 +102,8 @@ public final class Encas {
   private static int explain(Exception failure, CommandLine command, PrintWriter error) {
     LOG.error("{} ended by", command.getCommandName(), failure);
     if (Termination.isStopping()) {
-      return FAILED; // Spark went away under the work; the signal's own exit code stands
+      // Spark went away under the work; in the JVM's own shutdown the signal's exit code stands.
+      return GracefulStop.exitCode() == 0 ? FAILED : GracefulStop.exitCode();
     }
     if (RunOptions.isVerbose(command)) {
       failure.printStackTrace(error);

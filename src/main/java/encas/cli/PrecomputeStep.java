@@ -36,7 +36,7 @@ final class PrecomputeStep {
         () ->
             run.progress()
                 .println("encas: stopped; what is stored is kept, the same command goes on");
-    try (var stop = Termination.ofThisThread(stopped)) {
+    try (var stop = GracefulStop.ofThisThread(stopped)) {
       run.runtime().context(); // has an id that the lock tells others
       return TableWriting.alone(
           run.file().outputs(), run.runtime(), guard -> compute(run.guardedBy(guard)));

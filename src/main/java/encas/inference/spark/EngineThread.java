@@ -6,6 +6,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -24,6 +26,11 @@ import java.util.function.Supplier;
  * <p>Costs two changes of thread a batch, some 20 us. Not thread-safe.
  */
 final class EngineThread implements Classifier {
+  private static final int IDLE_LOOKS = 30;
+
+  /** Calls under way in this JVM, of all models. */
+  private static final AtomicInteger BUSY = new AtomicInteger();
+
   private final ExecutorService thread;
   private final AtomicReference<Classifier> model = new AtomicReference<>();
   private int classes;
@@ -94,12 +101,18 @@ final class EngineThread implements Classifier {
     if (left) {
       throw new LeftAloneException(null);
     }
-    Future<T> result = thread.submit(call::get);
+    Future<T> result = thread.submit(() -> counted(call));
     try {
       return result.get();
     } catch (InterruptedException e) {
       left = true;
-      thread.submit(this::closeModel); // when it comes back
+      thread.submit(
+          () ->
+              counted(
+                  () -> {
+                    closeModel(); // when it comes back
+                    return null;
+                  }));
       thread.shutdown();
       Thread.currentThread().interrupt();
       throw new LeftAloneException(e);
@@ -108,6 +121,30 @@ final class EngineThread implements Classifier {
         throw error;
       }
       throw (RuntimeException) e.getCause(); // a supplier throws nothing else
+    }
+  }
+
+  private static <T> T counted(Supplier<T> call) {
+    BUSY.incrementAndGet();
+    try {
+      return call.get();
+    } finally {
+      BUSY.decrementAndGet();
+    }
+  }
+
+  /**
+   * Waits until no engine of this JVM runs, loads or closes a model, nor has for a while, in which
+   * a task that was ended would begin its next batch: before the JVM ends, since that takes the
+   * engines away from under them.
+   *
+   * @param seconds no longer than this
+   */
+  static void awaitIdle(long seconds) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    for (int idle = 0; idle < IDLE_LOOKS && System.nanoTime() < end; ) {
+      idle = BUSY.get() == 0 ? idle + 1 : 0;
+      TimeUnit.MILLISECONDS.sleep(10);
     }
   }
 

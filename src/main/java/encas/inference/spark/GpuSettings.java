@@ -2,8 +2,10 @@ package encas.inference.spark;
 
 import encas.config.PrecomputeSpec.Devices;
 import encas.failure.InvalidInputException;
+import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.resource.ExecutorResourceRequests;
+import org.apache.spark.resource.ResourceInformation;
 import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.resource.ResourceProfileBuilder;
 import org.apache.spark.resource.TaskResourceRequests;
@@ -55,14 +57,40 @@ public final class GpuSettings {
    */
   public void check(Devices devices) {
     if (devices == Devices.GPU && ofTask() <= 0) {
-      throw new InvalidInputException(
-          "devices: gpu, but this Spark application gives no GPUs to tasks: "
-              + EXECUTOR
-              + " and "
-              + TASK
-              + " are not set; take --profile standalone-gpu, yarn-gpu or kubernetes-gpu, or set"
-              + " devices: cpu");
+      throw notGiven("devices: gpu");
     }
+  }
+
+  private static InvalidInputException notGiven(String whoAsks) {
+    return new InvalidInputException(
+        whoAsks
+            + ", but this Spark application gives no GPUs to tasks: set "
+            + EXECUTOR
+            + " and "
+            + TASK
+            + " as --profile standalone-gpu, yarn-gpu or kubernetes-gpu do, or set devices: cpu");
+  }
+
+  /**
+   * The number of the GPU that a task was given.
+   *
+   * @param given the task's resources
+   * @param model that is to be opened there, for the message
+   * @throws InvalidInputException if there is none, or it has no number
+   */
+  static int deviceOf(Map<String, ResourceInformation> given, String model) {
+    ResourceInformation gpu = given.get("gpu");
+    if (gpu == null || gpu.addresses().length == 0) {
+      throw notGiven("model " + model + " is to run on a GPU");
+    }
+    String address = gpu.addresses()[0];
+    if (!address.matches("\\d{1,4}")) {
+      throw new InvalidInputException(
+          "GPU address '"
+              + address
+              + "' is no device number; let the discovery script print numbers");
+    }
+    return Integer.parseInt(address);
   }
 
   /** GPUs of a task, 0.5 if two share one; 0 where tasks get none. */

@@ -39,6 +39,9 @@ final class InferenceRun {
   /** Publishing a large model takes as long as reading its rows does; none is left half done. */
   private static final long END_SECONDS = 60;
 
+  /** Of a local master: a batch, or a load, that was under way when its task was ended. */
+  private static final long ENGINE_SECONDS = 5;
+
   private final String name = "encas-inference-" + UUID.randomUUID();
   private final JavaSparkContext spark;
   private final OutputTable table;
@@ -88,6 +91,7 @@ final class InferenceRun {
             cluster.devices(),
             decodeNanos::value,
             System::nanoTime);
+    boolean complete = false;
     try (ModelClock clock = new ModelClock()) {
       spark.sc().addSparkListener(clock);
       try {
@@ -108,9 +112,11 @@ final class InferenceRun {
             ended.submit(new ModelStep(spark.sc(), job, work, this::ownTasks, loaders, meter));
           }
         }
-        return collect(ended);
+        List<ModelResult> results = collect(ended);
+        complete = true;
+        return results;
       } finally {
-        end(clock);
+        end(clock, complete);
       }
     }
   }
@@ -140,13 +146,16 @@ final class InferenceRun {
   }
 
   /** Ends all that is under way, and waits for it: nothing is written after this. */
-  private void end(ModelClock clock) {
+  private void end(ModelClock clock, boolean complete) {
     spark.sc().cancelJobsWithTag(name);
     threads.shutdownNow();
     boolean interrupted = Thread.interrupted();
     try {
       if (!threads.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
         LOG.warn("models are still under way {} s after they were told to end", END_SECONDS);
+      }
+      if (!complete) {
+        EngineThread.awaitIdle(ENGINE_SECONDS);
       }
     } catch (InterruptedException e) {
       interrupted = true;

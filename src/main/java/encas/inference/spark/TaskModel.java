@@ -1,6 +1,5 @@
 package encas.inference.spark;
 
-import encas.failure.InvalidInputException;
 import encas.inference.InferencePlan.Work;
 import encas.inference.spark.LoadAttempts.Standing;
 import encas.inference.spark.LoadTrial.End;
@@ -8,7 +7,6 @@ import encas.inference.spark.LoadTrial.Outcome;
 import encas.pool.Classifier;
 import encas.pool.ClassifierLoader;
 import encas.pool.ClassifierLoader.Placement;
-import encas.pool.ModelCard;
 import encas.pool.ModelCard.Engine;
 import encas.pool.ModelFaultException;
 import encas.storage.Store;
@@ -17,7 +15,6 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import org.apache.spark.TaskContext;
-import org.apache.spark.resource.ResourceInformation;
 
 /**
  * A task's model: taken from those that this JVM has loaded, or loaded, on the device that Spark
@@ -40,7 +37,9 @@ record TaskModel(
     TaskContext task = TaskContext.get();
     Placement placement =
         new Placement(
-            gpu ? gpuOf(task, work.card()) : Placement.CPU, work.batchSize(), task.cpus());
+            gpu ? GpuSettings.deviceOf(task.resourcesJMap(), work.card().id()) : Placement.CPU,
+            work.batchSize(),
+            task.cpus());
     LoadedModels.Key key = new LoadedModels.Key(run, work.card().id(), placement);
     Classifier model =
         LoadedModels.OF_THIS_JVM.take(key, () -> load(shard, placement, store, task));
@@ -132,25 +131,5 @@ record TaskModel(
             + attempts.folder()
             + " to try it again",
         null);
-  }
-
-  private static int gpuOf(TaskContext task, ModelCard card) {
-    ResourceInformation gpu = task.resourcesJMap().get("gpu");
-    if (gpu == null || gpu.addresses().length == 0) {
-      throw new InvalidInputException(
-          "model "
-              + card.id()
-              + ": a GPU is asked for, but Spark gave none to the task; set"
-              + " spark.executor.resource.gpu.amount and spark.task.resource.gpu.amount on a"
-              + " cluster that has GPUs, or set devices: cpu");
-    }
-    String address = gpu.addresses()[0];
-    if (!address.matches("\\d{1,4}")) {
-      throw new InvalidInputException(
-          "GPU address '"
-              + address
-              + "' is no device number; let the discovery script print numbers");
-    }
-    return Integer.parseInt(address);
   }
 }

@@ -1,13 +1,19 @@
 package encas.inference.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import encas.config.PrecomputeSpec.Devices;
 import encas.failure.InvalidInputException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.spark.SparkConf;
+import org.apache.spark.resource.ResourceInformation;
+import org.apache.spark.resource.ResourceProfile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,6 +66,33 @@ class GpuSettingsTest {
     String message =
         assertThrows(InvalidInputException.class, () -> none.check(Devices.GPU)).getMessage();
     assertTrue(message.contains("--profile standalone-gpu"), message);
+  }
+
+  @Test
+  void a_task_opens_the_gpu_that_it_was_given() {
+    Map<String, ResourceInformation> given =
+        Map.of("gpu", new ResourceInformation("gpu", new String[] {"3", "4"}));
+    assertEquals(3, GpuSettings.deviceOf(given, "m"));
+    for (Map<String, ResourceInformation> unusable :
+        List.of(
+            Map.<String, ResourceInformation>of(),
+            Map.of("gpu", new ResourceInformation("gpu", new String[] {"GPU-1f2e"})))) {
+      assertThrows(InvalidInputException.class, () -> GpuSettings.deviceOf(unusable, "m"));
+    }
+  }
+
+  @Test
+  void stages_that_only_decode_ask_for_cores_alone() {
+    ResourceProfile task =
+        new GpuSettings(gpus("spark://h:7077").set("spark.task.cpus", "4")).decoding();
+    assertEquals(Set.of("cpus"), task.taskResourcesJMap().keySet());
+    assertEquals(4, task.taskResourcesJMap().get("cpus").amount());
+    assertEquals(Set.of(), task.executorResourcesJMap().keySet());
+    ResourceProfile own =
+        new GpuSettings(gpus("yarn").set("spark.dynamicAllocation.enabled", "true")).decoding();
+    assertTrue(own.executorResourcesJMap().containsKey("cores"));
+    assertFalse(own.executorResourcesJMap().containsKey("gpu"));
+    assertNull(new GpuSettings(new SparkConf(false)).decoding());
   }
 
   @Test

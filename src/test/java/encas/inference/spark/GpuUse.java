@@ -12,22 +12,20 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.apache.spark.TaskContext;
 
 /**
- * A task's use of a GPU.
+ * A batch's use of a GPU.
  *
  * @param gpu worker and the address that the loader was told to open
- * @param given the address that Spark gave to the task that used it
- * @param task the model and the task's number
+ * @param batch the model, and which of its batches since it was loaded
  * @param start milliseconds since 1970
  * @param end milliseconds since 1970
  */
-record GpuUse(String gpu, String given, String task, long start, long end) {
+record GpuUse(String gpu, String batch, long start, long end) {
   private static final long MILLIS = 150;
 
   /**
-   * Devices that do nothing for a while and write down by which task they were used, a file a use.
+   * Devices that do nothing for a while and write down what they were used for, a file a batch.
    *
    * @param folder local
    */
@@ -37,18 +35,18 @@ record GpuUse(String gpu, String given, String task, long start, long end) {
       Path here = Path.of("").toAbsolutePath();
       String opened = here.getName(here.getNameCount() - 3) + "/gpu-" + placement.device();
       return new Classifier() {
+        private int batches;
+
         @Override
         public float[] classify(float[] batch, int size) {
           long start = System.currentTimeMillis();
-          TaskContext task = TaskContext.get();
           try {
             Thread.sleep(MILLIS);
             String use =
                 String.join(
                     " ",
                     opened,
-                    task.resourcesJMap().get("gpu").addresses()[0],
-                    card.id() + "#" + task.taskAttemptId(),
+                    card.id() + "#" + ++batches,
                     Long.toString(start),
                     Long.toString(System.currentTimeMillis()));
             Files.writeString(Path.of(folder).resolve(UUID.randomUUID().toString()), use);
@@ -77,8 +75,7 @@ record GpuUse(String gpu, String given, String task, long start, long end) {
       for (Path file : files.toList()) {
         String[] words = Files.readString(file).split(" ");
         uses.add(
-            new GpuUse(
-                words[0], words[1], words[2], Long.parseLong(words[3]), Long.parseLong(words[4])));
+            new GpuUse(words[0], words[1], Long.parseLong(words[2]), Long.parseLong(words[3])));
       }
     }
     uses.sort(Comparator.comparingLong(GpuUse::start));

@@ -1,0 +1,113 @@
+package encas.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import encas.config.PrecomputeSpec;
+import encas.config.PrecomputeSpec.Devices;
+import encas.config.PrecomputeSpec.OnFault;
+import encas.dataset.Dataset;
+import encas.dataset.Image;
+import encas.dataset.Sample;
+import encas.dataset.image.Preprocessing;
+import encas.inference.Cluster;
+import encas.inference.CostModel;
+import encas.inference.EarlierRuns;
+import encas.inference.InferencePlan;
+import encas.outputs.Coverage;
+import encas.outputs.Coverage.State;
+import encas.pool.ModelCard;
+import encas.pool.ModelCard.Engine;
+import encas.pool.ModelCard.InputShape;
+import encas.pool.ModelCard.OutputKind;
+import encas.pool.ModelPool;
+import encas.storage.Store;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class DecodeProbeTest {
+  /** Pictures that cost nothing to decode and much to resize. */
+  private static final Image LARGE = new Image(1, 3000, 3000, new byte[9_000_000]);
+
+  private final AtomicInteger decoded = new AtomicInteger();
+
+  @Test
+  void resizing_is_measured_too_and_a_small_splits_pictures_more_than_once() throws IOException {
+    double seconds = seconds(State.MISSING);
+    assertTrue(seconds > 5e-4, seconds + " s"); // nine million pixels are touched
+    assertTrue(decoded.get() > 12, decoded + " pictures");
+  }
+
+  @Test
+  void nothing_is_decoded_where_nothing_is_to_be_computed() throws IOException {
+    assertEquals(0, seconds(State.PRESENT));
+    assertEquals(0, decoded.get());
+  }
+
+  private double seconds(State state) throws IOException {
+    ModelCard card =
+        new ModelCard(
+            "m",
+            URI.create("file:///m.onnx"),
+            "0",
+            Engine.ONNXRUNTIME,
+            new InputShape(1, 64, 64),
+            new Preprocessing(List.of(64), List.of(64), null, null, null, null),
+            OutputKind.LOGITS,
+            Map.of("mflops", 1.0));
+    Coverage.Split split = new Coverage.Split(5, List.of(new Coverage.Model("m", state, null)));
+    InferencePlan plan =
+        InferencePlan.of(
+            new ModelPool("p", 10, null, List.of(card)),
+            new Coverage(Map.of("s", split)),
+            new PrecomputeSpec(
+                Devices.CPU,
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                OnFault.SKIP,
+                OnFault.STOP,
+                Duration.ofMinutes(1)),
+            CostModel.of(false),
+            new Cluster(1, 1, 1, 0),
+            EarlierRuns.NONE);
+    return new DecodeProbe(plan, null).secondsAPicture(Map.of("s", pictures()));
+  }
+
+  private Dataset pictures() {
+    return new Dataset() {
+      @Override
+      public long rows() {
+        return 5;
+      }
+
+      @Override
+      public int label(long row) {
+        return -1;
+      }
+
+      @Override
+      public Iterator<Sample> samples(long from, long to, Store store) {
+        return LongStream.range(from, to)
+            .mapToObj(
+                row -> {
+                  decoded.incrementAndGet();
+                  return new Sample(row, -1, LARGE);
+                })
+            .iterator();
+      }
+
+      @Override
+      public String sha256() {
+        return "0";
+      }
+    };
+  }
+}

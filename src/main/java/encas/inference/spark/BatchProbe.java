@@ -14,6 +14,13 @@ import org.apache.spark.api.java.function.Function;
  */
 record BatchProbe(TaskModel model, Shipped<Split> split, int most)
     implements Function<Integer, byte[]> {
+  /** Beyond it no device gains, and the last batch of a shard is filled up with zeros. */
+  private static final int LARGEST = 1024;
+
+  static BatchProbe of(TaskModel model, Shipped<Split> split) {
+    int shard = Math.max(model.work().batchSize(), model.work().shardSize());
+    return new BatchProbe(model, split, Math.min(LARGEST, Integer.highestOneBit(shard)));
+  }
 
   @Override
   public byte[] call(Integer probe) throws IOException {

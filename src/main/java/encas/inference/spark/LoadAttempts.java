@@ -23,8 +23,9 @@ import java.util.Optional;
  *
  * <p>So who kills drivers or executors quarantines nothing. What remains ambiguous: a trial that is
  * itself killed by SIGKILL, twice, by a person or by a system out of memory, leaves the model out
- * of this run, without a verdict; and where no process can be started, two attempts without an end
- * count as crashes.
+ * of this run, without a verdict; where no process can be started, two attempts without an end
+ * count as crashes; and a model that crashes only beside others survives its trial: executors that
+ * it ends twice leave it out of this run, but a driver that it ends is not told from a killed one.
  *
  * <p>An attempt is without an end if it cannot be under way any more: of an earlier run, or of the
  * same shard. (A speculative copy of a task beside its slow original costs a trial.)

@@ -47,9 +47,6 @@ record ModelJob(
 
   private static final Logger LOG = LoggerFactory.getLogger(ModelJob.class);
 
-  /** Beyond it no device gains, and a picture at the end of a shard costs as much as these. */
-  private static final int LARGEST_BATCH = 1024;
-
   /** Makes a job's tasks, one partition a shard. */
   @FunctionalInterface
   interface Tasks {
@@ -117,8 +114,7 @@ record ModelJob(
         || names().begun(planned)) {
       return planned;
     }
-    int most = Integer.highestOneBit(Math.max(planned.batchSize(), planned.shardSize()));
-    BatchProbe probe = new BatchProbe(model(planned, loader), split, Math.min(LARGEST_BATCH, most));
+    BatchProbe probe = BatchProbe.of(model(planned, loader), split);
     try {
       return planned.withBatchSize(runner.probe(probe, spec.modelTimeout()));
     } catch (LostExecutorsException e) {

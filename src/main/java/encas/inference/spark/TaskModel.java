@@ -68,8 +68,15 @@ record TaskModel(
         tryAlone(new LoadTrial(loader, work.card(), classes, store, placement), standing);
       }
       URI attempt = attempts.begin(store, shard, task.taskAttemptId());
-      Classifier model =
-          EngineThread.load(id, () -> loader.load(work.card(), classes, store, placement));
+      Classifier model;
+      try {
+        model = EngineThread.load(id, () -> loader.load(work.card(), classes, store, placement));
+      } catch (EngineThread.LeftAloneException e) {
+        throw e; // it may hang for ever: an attempt without an end
+      } catch (RuntimeException | Error e) {
+        store.delete(attempt);
+        throw e;
+      }
       try {
         store.delete(attempt);
         for (URI earlier : standing.open()) {

@@ -189,6 +189,11 @@ public final class OutputTable implements Serializable {
       this(dataSha256, rows, null);
     }
 
+    /** The same, for those who ask for no count of samples: that would read and join indexes. */
+    Expected withoutContents() {
+      return new Expected(dataSha256, rows);
+    }
+
     /** All that a data set tells. */
     public static Expected of(Dataset data) {
       return new Expected(data.sha256(), data.rows(), data.contents().orElse(null));

@@ -39,11 +39,11 @@ final class Pruner {
     for (Map.Entry<String, Expected> split : splits.entrySet()) {
       for (Entry folder : table.store().list(layout.split(split.getKey()))) {
         if (folder.directory() && folder.name().startsWith(MODEL)) {
-          published(folder, cards, split.getKey(), split.getValue());
+          published(folder, cards, split.getKey(), split.getValue().withoutContents());
         }
       }
       for (Entry folder : table.store().list(layout.parts(split.getKey()))) {
-        parts(folder, cards, split.getKey(), split.getValue());
+        parts(folder, cards, split.getKey(), split.getValue().withoutContents());
       }
       for (Entry note : table.store().list(layout.quarantine(split.getKey()))) {
         String id = note.name().replaceFirst("^" + MODEL, "").replaceFirst("\\.json$", "");

@@ -215,10 +215,6 @@ class InferenceJobTest {
     assertTrue(report.results().get(3).reason().startsWith("gives 7 classes"));
     assertEquals(Coverage.State.QUARANTINED, state(pool.models().get(2)));
     assertEquals(Coverage.State.PRESENT, state(pool.models().get(4)));
-    for (String id : List.of("gone", "nan", "seven")) {
-      // A load that failed has ended: no suspicion is left.
-      assertEquals(List.of(), table.store().list(table.layout().attempts(SPLIT, id)), id);
-    }
   }
 
   @Test

@@ -1,8 +1,10 @@
 package encas.cli;
 
+import encas.config.SearchRefusal;
 import encas.config.SearchSpec;
 import encas.config.SearchSpec.Algorithm;
 import encas.config.SearchSpec.Variant;
+import encas.failure.InvalidInputException;
 import java.util.Locale;
 
 /** An algorithm of a sweep, by the name that it has there. */
@@ -29,9 +31,26 @@ enum Contender {
     return seeded;
   }
 
-  /** The search section for one run. */
+  /**
+   * The search section for one run.
+   *
+   * @throws InvalidInputException if this algorithm cannot do what the run file asks for
+   */
   SearchSpec spec(SearchSpec search, int seed) {
-    return search.withAlgorithm(algorithm, variant).withSeed(seed);
+    SearchSpec spec = search.withAlgorithm(algorithm, variant).withSeed(seed);
+    SearchRefusal.of(spec)
+        .ifPresent(
+            refusal -> {
+              throw new InvalidInputException(
+                  "search."
+                      + refusal.key()
+                      + " of the run file does not go with algorithm "
+                      + this
+                      + " of the sweep; "
+                      + refusal.remedy()
+                      + ", or leave it out of --algorithms");
+            });
+    return spec;
   }
 
   @Override

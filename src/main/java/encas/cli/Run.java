@@ -12,6 +12,7 @@ import java.util.List;
 /** A run file opened: what it names, where its tables lie, and who hears of it. */
 record Run(
     RunFile file,
+    List<String> settings,
     ModelPool pool,
     OutputTable table,
     Published published,
@@ -23,12 +24,13 @@ record Run(
     RunFile file = options.read(runtime.store());
     ModelPool pool = PoolFile.read(file.pool(), runtime.store());
     OutputTable table = new OutputTable(file.outputs(), runtime.store());
-    return new Run(file, pool, table, new Published(table, pool), runtime, progress);
+    return new Run(
+        file, options.settings(), pool, table, new Published(table, pool), runtime, progress);
   }
 
   /** The same for one that may lose the right to write to the table. */
   Run guardedBy(TableGuard guard) {
-    return new Run(file, pool, table.guardedBy(guard), published, runtime, progress);
+    return new Run(file, settings, pool, table.guardedBy(guard), published, runtime, progress);
   }
 
   /** The pool's models that have outputs on all of these splits, in pool order. */

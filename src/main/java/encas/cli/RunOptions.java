@@ -58,6 +58,11 @@ final class RunOptions {
     return json;
   }
 
+  /** What {@code --set} was given, in its order. */
+  List<String> settings() {
+    return List.copyOf(settings);
+  }
+
   RunFile read(Store store) {
     URI file = Locations.ofArgument(run);
     try {

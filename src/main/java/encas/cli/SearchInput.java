@@ -13,6 +13,7 @@ import encas.pool.CostColumns;
 import encas.pool.ModelCard;
 import encas.pool.ModelPool;
 import encas.search.FrontBuilder;
+import encas.search.Search;
 import encas.search.SearchSettings;
 import encas.search.SearchSpace;
 import java.io.IOException;
@@ -72,6 +73,7 @@ record SearchInput(
   /** All that a search's result depends on, by name. */
   Map<String, String> identity(SearchSpec spec) {
     Map<String, String> identity = new TreeMap<>(run.file().withSearch(spec).searchKeys());
+    identity.put("search-rules", Integer.toString(Search.RULES));
     identity.put("reference-point", volumes.referencePointList().toString());
     identity.put("models", space.outputs().models().toString());
     for (ModelCard card : pool.models()) {

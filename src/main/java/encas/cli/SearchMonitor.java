@@ -27,7 +27,8 @@ final class SearchMonitor implements SearchListener, AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private SearchProgress first;
+  private long firstEvaluations;
+  private long firstMillis;
   private long counted;
   private long startNanos;
 
@@ -45,9 +46,9 @@ final class SearchMonitor implements SearchListener, AutoCloseable {
 
   @Override
   public void saved(SearchProgress saved) {
-    last.set(saved);
-    if (first == null) {
-      first = saved;
+    if (last.getAndSet(saved) == null) {
+      firstEvaluations = saved.evaluations();
+      firstMillis = saved.elapsedMillis();
       counted = SearchMetrics.evaluations();
       startNanos = System.nanoTime();
       String from =
@@ -61,11 +62,14 @@ final class SearchMonitor implements SearchListener, AutoCloseable {
   }
 
   /** The last epoch's front, and the evaluations by now. */
-  private void show() {
+  private synchronized void show() {
+    if (ticks.isShutdown()) {
+      return;
+    }
     SearchProgress saved = last.get();
     long evaluations = evaluations(saved);
     double seconds = Math.max(1e-3, (System.nanoTime() - startNanos) / 1e9);
-    double rate = (evaluations - first.evaluations()) / seconds;
+    double rate = (evaluations - firstEvaluations) / seconds;
     progress.show(
         "search: %s%,d%s evaluations, %,.0f/s%s%s",
         saved.epoch() == 0 ? "" : "epoch " + saved.epoch() + ", ",
@@ -73,12 +77,12 @@ final class SearchMonitor implements SearchListener, AutoCloseable {
         expected == Long.MAX_VALUE ? "" : String.format(" of %,d", expected),
         rate,
         saved.history().isEmpty() ? "" : front(saved.history().get(saved.history().size() - 1)),
-        remaining(evaluations, first.elapsedMillis() + (long) (1e3 * seconds), rate));
+        remaining(evaluations, firstMillis + (long) (1e3 * seconds), rate));
   }
 
   /** Those that have been saved, and what executors have told since. */
   private long evaluations(SearchProgress saved) {
-    long told = first.evaluations() + SearchMetrics.evaluations() - counted;
+    long told = firstEvaluations + SearchMetrics.evaluations() - counted;
     return Math.max(saved.evaluations(), Math.min(told, expected));
   }
 
@@ -110,7 +114,8 @@ final class SearchMonitor implements SearchListener, AutoCloseable {
     return last.get();
   }
 
-  void ended(SearchProgress ended, CascadeFront front) {
+  synchronized void ended(SearchProgress ended, CascadeFront front) {
+    close();
     progress.say(
         "searched: %,d evaluations in %.1f s, front of %d, hypervolume %.4f (single models %.4f)",
         ended.evaluations(),

@@ -5,7 +5,6 @@ import encas.config.SearchSpec;
 import encas.failure.InvalidInputException;
 import encas.front.CascadeFront;
 import encas.pool.ModelCard;
-import encas.search.FrontBuilder;
 import encas.search.Search;
 import encas.search.SearchCheckpoint;
 import encas.search.SearchLimits;
@@ -14,13 +13,13 @@ import encas.search.SearchSettings;
 import encas.search.checkpoint.StoredCheckpoint;
 import encas.search.spark.IslandSearchJob;
 import encas.storage.Locations;
-import encas.storage.Store;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Searches the outputs of the search split; writes front, history and resolved run. */
 final class SearchStep {
@@ -30,9 +29,11 @@ final class SearchStep {
   private static final String PARTITIONS = "spark.encas.search.partitions";
   private static final String DEFAULT_INTERVAL = "30s";
 
+  /** Models named where many are missing. */
+  private static final int NAMED = 5;
+
   private final Run run;
   private final SearchInput input;
-  private final Store store;
 
   /**
    * A search of some models of the run's pool.
@@ -40,9 +41,9 @@ final class SearchStep {
    * @param models in pool order; all have outputs on the search split
    */
   SearchStep(Run run, List<ModelCard> models) throws IOException {
+    refuseIdleIslands(run.file().search(), models.size());
     this.run = run;
     this.input = SearchInput.of(run, models);
-    this.store = run.runtime().store();
   }
 
   /**
@@ -65,9 +66,9 @@ final class SearchStep {
           missing.size()
               + " of "
               + run.pool().models().size()
-              + " models have no outputs on split search, "
-              + missing.get(0).id()
-              + " the first; "
+              + " models have no outputs on split search ("
+              + some(missing)
+              + "); "
               + remedy(run)
               + ", or set search.models: available");
     }
@@ -75,9 +76,43 @@ final class SearchStep {
   }
 
   private static String remedy(Run run) {
-    return "compute them by  encas precompute --run "
-        + run.file().file()
-        + "  or bring them by  encas import";
+    StringBuilder command = new StringBuilder("encas precompute --run " + run.file().file());
+    for (String setting : run.settings()) {
+      command.append(" --set ").append(quoted(setting));
+    }
+    return "compute them by  " + command + "  or bring them by  encas import";
+  }
+
+  /** As a shell takes it for one word. */
+  private static String quoted(String word) {
+    return word.matches("[\\w./:=,@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  private static String some(List<ModelCard> models) {
+    String named =
+        models.stream().limit(NAMED).map(ModelCard::id).collect(Collectors.joining(", "));
+    return models.size() > NAMED ? named + " and " + (models.size() - NAMED) + " more" : named;
+  }
+
+  /**
+   * Refuses a budget that is spent, or nearly so, before the islands begin.
+   *
+   * @param models that are searched
+   */
+  static void refuseIdleIslands(SearchSpec spec, int models) {
+    SearchSettings settings = SearchSettings.of(spec);
+    if (settings.leavesIslandsIdle(models)) {
+      throw new InvalidInputException(
+          "search.evaluations "
+              + settings.budget()
+              + " is not enough: "
+              + models
+              + " single models are scored first, then each of "
+              + settings.islands()
+              + " islands needs one at least; give "
+              + (models + settings.islands())
+              + " or more, or set search.islands lower");
+    }
   }
 
   /** Runs every repeat, from its checkpoint where there is one; the front that stands for them. */
@@ -109,13 +144,13 @@ final class SearchStep {
     SearchSettings settings = SearchSettings.of(spec);
     StoredCheckpoint checkpoint =
         new StoredCheckpoint(
-            store,
+            run.runtime().store(),
             Locations.child(results, "checkpoint"),
             input.identity(spec),
             Duration.ofSeconds(
                 run.runtime().context().getConf().getTimeAsSeconds(INTERVAL, DEFAULT_INTERVAL)),
             Clock.systemUTC());
-    FrontBuilder builder = input.builder(spec, settings);
+    var ending = new SearchEnding(run, results, spec, input.builder(spec, settings), checkpoint);
     var shown = new Progress(run.progress());
     try (var monitor = new SearchMonitor(shown, spec, settings.expected(input.models()));
         var job =
@@ -125,17 +160,9 @@ final class SearchStep {
                 input.space(),
                 partitions(settings),
                 Clock.systemUTC());
-        var stop =
-            new Termination(() -> publishOnStop(monitor, checkpoint, builder, spec, results))) {
+        var stop = new Termination(() -> ending.stop(monitor::last))) {
       SearchProgress progress = search(spec, settings, checkpoint, monitor).run(job);
-      checkpoint.flush(); // while the job still has the states
-      CascadeFront front = builder.build(progress);
-      SearchResults.publish(run, results, front, progress.history(), spec);
-      if (spec.trace().isPresent()) {
-        byte[] trace = checkpoint.trace();
-        store.publish(Locations.child(results, spec.trace().get()), out -> out.write(trace));
-      }
-      checkpoint.delete();
+      CascadeFront front = ending.finish(progress);
       monitor.ended(progress, front);
       return front;
     }
@@ -154,25 +181,5 @@ final class SearchStep {
         checkpoint,
         monitor,
         Clock.systemUTC());
-  }
-
-  private void publishOnStop(
-      SearchMonitor monitor,
-      SearchCheckpoint checkpoint,
-      FrontBuilder builder,
-      SearchSpec spec,
-      URI results) {
-    SearchProgress progress = monitor.last();
-    if (progress == null) {
-      return;
-    }
-    try {
-      SearchResults.publish(run, results, builder.build(progress), progress.history(), spec);
-      checkpoint.flush();
-      run.progress()
-          .println("encas: stopped; the front so far is written, the same command resumes");
-    } catch (IOException | RuntimeException e) {
-      run.progress().println("encas: stopped; not all could be written: " + e.getMessage());
-    }
   }
 }

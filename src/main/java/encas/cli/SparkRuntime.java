@@ -26,7 +26,9 @@ final class SparkRuntime implements AutoCloseable {
           .setIfMissing("spark.kryo.registrationRequired", "true")
           // Whatever has a free core takes the next task: an island's state is sooner fetched than
           // awaited.
-          .setIfMissing("spark.locality.wait", "0s");
+          .setIfMissing("spark.locality.wait", "0s")
+          // A timed search's explorers come to the driver, megabytes an island, however many.
+          .setIfMissing("spark.driver.maxResultSize", "0");
 
   {
     // Beside those of whoever runs the cluster.

@@ -4,6 +4,7 @@ import encas.config.RunFile;
 import encas.config.SearchSpec;
 import encas.front.CascadeFront;
 import encas.front.FrontFile;
+import encas.pool.ModelCard;
 import encas.search.SearchLimits;
 import encas.search.SearchProgress;
 import encas.search.SearchSettings;
@@ -35,8 +36,13 @@ final class SweepStep {
    * @param seeds how many, from the run file's on
    */
   SweepStep(Run run, List<Contender> contenders, int seeds) throws IOException {
+    SearchSpec search = run.file().search();
+    List<ModelCard> models = SearchStep.models(run);
+    for (Contender contender : contenders) {
+      SearchStep.refuseIdleIslands(contender.spec(search, search.seed()), models.size());
+    }
     this.run = run;
-    this.input = SearchInput.of(run, SearchStep.models(run));
+    this.input = SearchInput.of(run, models);
     this.contenders = contenders;
     this.seeds = seeds;
   }

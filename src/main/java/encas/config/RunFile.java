@@ -53,9 +53,6 @@ public record RunFile(
 
   private static final long MOST_EVALUATIONS = 1_000_000_000_000L;
 
-  /** Individuals that the published program makes before it learns a linkage tree. */
-  private static final long FIRST_POPULATION = 8;
-
   private static final Pattern ROWS = Pattern.compile("(\\d{1,18})-(\\d{1,18})");
   private static final Pattern SPLIT_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
@@ -215,35 +212,12 @@ public record RunFile(
             trace(section));
     served(section, "folds", "1");
     section.refuseUnknownKeys();
-    if (published
-        && spec.maxModels() == 1
-        && spec.evaluations().orElse(MOST_EVALUATIONS) > FIRST_POPULATION) {
-      throw section.bad(
-          "max-models", "the published program never ends with one gene: write 2 or more");
-    }
-    refuseIdleIslands(section, spec);
-    if (published && spec.algorithm() != Algorithm.MO_GOMEA) {
-      throw section.bad("algorithm", "variant published is mo-gomea");
-    }
-    if (spec.algorithm() == Algorithm.GREEDY && spec.mode() == Mode.ENSEMBLE) {
-      throw section.bad("mode", "greedy cascades average nothing; use another algorithm");
-    }
-    if (spec.algorithm() == Algorithm.GREEDY && spec.confidence() != Confidence.MAX_PROBABILITY) {
-      throw section.bad("confidence", "greedy cascades go by logit gaps: leave it out");
-    }
-    if (spec.trace().isPresent() && (!published || spec.repeats() > 1)) {
-      throw section.bad("trace", "a trace needs variant published and repeats 1");
-    }
+    SearchRefusal.of(spec)
+        .ifPresent(
+            refusal -> {
+              throw section.bad(refusal.key(), refusal.remedy());
+            });
     return spec;
-  }
-
-  private static void refuseIdleIslands(Section section, SearchSpec spec) {
-    long evaluations = spec.evaluations().orElse(Long.MAX_VALUE);
-    if (spec.algorithm() == Algorithm.MO_GOMEA && evaluations < spec.islands()) {
-      throw section.bad(
-          "evaluations",
-          "give each of " + spec.islands() + " islands one at least, or set search.islands lower");
-    }
   }
 
   private static List<String> objectives(Section section) {

@@ -24,6 +24,9 @@ import java.util.List;
  * and resumes (runs limited by time excepted).
  */
 public final class Search {
+  /** Raised whenever the same settings and space give another result: no checkpoint outlives it. */
+  public static final int RULES = 1;
+
   private final SearchSettings settings;
   private final SearchSpace space;
   private final SearchLimits limits;

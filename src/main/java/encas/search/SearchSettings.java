@@ -58,6 +58,15 @@ public record SearchSettings(
   }
 
   /**
+   * Whether the single models, which come first, leave some island without an evaluation.
+   *
+   * @param models of the pool
+   */
+  public boolean leavesIslandsIdle(int models) {
+    return algorithm == Algorithm.MO_GOMEA && beginsWithSingles() && budget - models < islands;
+  }
+
+  /**
    * Whether islands learn from each other; the baselines do not, nor does the published program.
    */
   public boolean exchanges() {

@@ -182,7 +182,12 @@ class BadInputIT {
 
   @Test
   void a_search_without_outputs_names_the_command_that_computes_them() throws IOException {
-    assertMistake(small.start("search"), "encas precompute --run", "run.yaml", "encas import");
+    assertMistake(
+        small.start(
+            "search", "--set", "search.seed=7", "--set", "search.objectives=[error, mflops]"),
+        "encas precompute --run",
+        "run.yaml --set search.seed=7 --set 'search.objectives=[error, mflops]'",
+        "encas import");
     assertFalse(Files.exists(folder.resolve("results")), "something was written");
   }
 

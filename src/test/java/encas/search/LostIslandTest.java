@@ -3,7 +3,12 @@ package encas.search;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import encas.cascade.Cascade;
 import encas.config.SearchSpec.Algorithm;
+import encas.evaluation.CascadeEvaluator;
+import encas.evaluation.CascadeScore;
+import encas.evaluation.EvaluatorSource;
+import encas.evaluation.SampleOutcomes;
 import encas.search.island.ThreadedIslands;
 import encas.search.spark.IslandSearchJob;
 import java.io.IOException;
@@ -11,9 +16,7 @@ import java.io.Serial;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,14 +30,12 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * An island's epoch fails, or is lost with its executor: the front stays what threads alone give.
- * The faults come from the clock that an island looks at in the middle of its epoch.
+ * The faults come from the second cascade that a task evaluates, in the middle of its epoch.
  */
 class LostIslandTest {
   private static final int ISLANDS = 4;
 
-  /** A limit that is never reached; with one, islands look at the clock. */
-  private static final SearchLimits LIMITS =
-      new SearchLimits(600, Long.MAX_VALUE / 2, Double.POSITIVE_INFINITY);
+  private static final SearchLimits LIMITS = SearchLimits.none(600);
 
   private final SearchSpace space = SearchTest.space(12, 80);
   private final SearchSettings settings =
@@ -45,15 +46,15 @@ class LostIslandTest {
   @Timeout(120)
   void a_task_that_fails_twice_changes_nothing() throws IOException {
     SparkConf conf = new SparkConf().setMaster("local[2,3]");
-    assertSameFront(conf, new FaultyClock(Fault.FAIL));
-    assertTrue(FaultyClock.THROWN.get() >= 2 * ISLANDS, "each island failed twice");
-    assertEquals(FaultyClock.THROWN.get(), attempts.failed.get());
+    assertSameFront(conf, new FaultyOutputs(space.outputs(), Fault.FAIL));
+    assertTrue(FaultyOutputs.THROWN.get() >= 2 * ISLANDS, "each island failed twice");
+    assertEquals(FaultyOutputs.THROWN.get(), attempts.failed.get());
   }
 
   @Test
   @Timeout(120)
   void an_executor_that_ends_in_the_middle_of_an_epoch_changes_nothing() throws IOException {
-    assertSameFront(executors(), new FaultyClock(Fault.END_PROCESS));
+    assertSameFront(executors(), new FaultyOutputs(space.outputs(), Fault.END_PROCESS));
     assertTrue(attempts.failed.get() >= 1, "no executor ended");
   }
 
@@ -66,10 +67,16 @@ class LostIslandTest {
         .set("spark.executor.extraClassPath", System.getProperty("java.class.path"));
   }
 
-  private void assertSameFront(SparkConf conf, Clock onExecutors) throws IOException {
+  private void assertSameFront(SparkConf conf, EvaluatorSource onExecutors) throws IOException {
     SearchProgress expected = search().run(new ThreadedIslands(settings, space, Clock.systemUTC()));
     try (var spark = new JavaSparkContext(conf.setAppName("lost island"));
-        var job = new IslandSearchJob(spark, settings, space, ISLANDS, onExecutors)) {
+        var job =
+            new IslandSearchJob(
+                spark,
+                settings,
+                new SearchSpace(onExecutors, space.costs()),
+                ISLANDS,
+                Clock.systemUTC())) {
       spark.sc().addSparkListener(attempts);
       SearchTest.assertSameFront(expected, search().run(job));
     }
@@ -91,26 +98,59 @@ class LostIslandTest {
     END_PROCESS
   }
 
-  /** Brings a fault about when a task looks at it for the second time. */
-  private static final class FaultyClock extends Clock implements java.io.Serializable {
+  /** Brings a fault about when a task evaluates its second cascade. */
+  private static final class FaultyOutputs implements EvaluatorSource {
     @Serial private static final long serialVersionUID = 1;
 
-    private static final Set<String> LOOKED = ConcurrentHashMap.newKeySet();
+    private static final Set<String> BEGUN = ConcurrentHashMap.newKeySet();
     private static final AtomicInteger THROWN = new AtomicInteger();
 
-    /** Of an epoch that is long enough for a second look, and has others before it. */
+    /** Of an epoch that has others before it, which are lost with it. */
     private static final int STAGE = 3;
 
+    private final EvaluatorSource outputs;
     private final Fault fault;
 
-    FaultyClock(Fault fault) {
+    FaultyOutputs(EvaluatorSource outputs, Fault fault) {
+      this.outputs = outputs;
       this.fault = fault;
     }
 
     @Override
-    public long millis() {
+    public List<String> models() {
+      return outputs.models();
+    }
+
+    @Override
+    public CascadeEvaluator evaluator() {
+      CascadeEvaluator evaluator = outputs.evaluator();
+      return new CascadeEvaluator() {
+        @Override
+        public int samples() {
+          return evaluator.samples();
+        }
+
+        @Override
+        public int models() {
+          return evaluator.models();
+        }
+
+        @Override
+        public CascadeScore evaluate(Cascade cascade) {
+          failPerhaps();
+          return evaluator.evaluate(cascade);
+        }
+
+        @Override
+        public SampleOutcomes outcomes(Cascade cascade) {
+          return evaluator.outcomes(cascade);
+        }
+      };
+    }
+
+    private void failPerhaps() {
       TaskContext task = TaskContext.get();
-      boolean again = !LOOKED.add(fault + " " + task.taskAttemptId());
+      boolean again = !BEGUN.add(fault + " " + task.taskAttemptId());
       int attempt = task.attemptNumber();
       boolean one = task.partitionId() == 1 && task.stageId() == STAGE;
       if (again && fault == Fault.FAIL && attempt < 2) {
@@ -120,22 +160,6 @@ class LostIslandTest {
       if (again && fault == Fault.END_PROCESS && attempt == 0 && one) {
         Runtime.getRuntime().halt(1);
       }
-      return System.currentTimeMillis();
-    }
-
-    @Override
-    public Instant instant() {
-      return Instant.ofEpochMilli(millis());
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
     }
   }
 

@@ -139,11 +139,16 @@ class SearchTest {
   }
 
   private StoredCheckpoint checkpoint(String name, Map<String, String> identity) {
+    return checkpoint(name, identity, Duration.ZERO);
+  }
+
+  private StoredCheckpoint checkpoint(
+      String name, Map<String, String> identity, Duration interval) {
     return new StoredCheckpoint(
         new HadoopStore(new Configuration()),
         folder.resolve(name).toUri(),
         identity,
-        Duration.ZERO,
+        interval,
         CLOCK);
   }
 
@@ -163,8 +168,9 @@ class SearchTest {
   @Test
   void a_damaged_checkpoint_is_refused_wherever_it_is_damaged_and_left_as_it_is()
       throws IOException {
-    SearchSettings settings = settings(Algorithm.MO_GOMEA, 2, 600);
+    SearchSettings settings = traced();
     run(settings, new ThreadedIslands(settings, space, CLOCK), checkpoint("c", Map.of()));
+    assertTrue(Files.exists(folder.resolve("c/epoch-1-trace.part")));
     try (Stream<Path> files = Files.list(folder.resolve("c"))) {
       for (Path file : files.toList()) {
         byte[] whole = Files.readAllBytes(file);
@@ -187,6 +193,23 @@ class SearchTest {
       }
     }
     assertTrue(checkpoint("c", Map.of()).restore().isPresent());
+  }
+
+  @Test
+  void a_trace_is_whole_whatever_of_it_was_written() throws IOException {
+    SearchSettings settings = traced();
+    ThreadedIslands islands = new ThreadedIslands(settings, space, CLOCK);
+    StoredCheckpoint often = checkpoint("often", Map.of());
+    StoredCheckpoint never = checkpoint("never", Map.of(), Duration.ofHours(1));
+    run(settings, islands, often);
+    run(settings, islands, never);
+    assertTrue(often.trace().length > 100);
+    assertArrayEquals(often.trace(), never.trace());
+  }
+
+  private static SearchSettings traced() {
+    return new SearchSettings(
+        Algorithm.MO_GOMEA, true, CascadeEncoding.Mode.CASCADE, 3, 1000, 1, 600, 7, true);
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /** Files of a folder that end with a CRC-32C of what stands before: one changed bit is noticed. */
@@ -24,7 +25,7 @@ record CheckedFiles(Store store, URI folder) {
   }
 
   /**
-   * What was published, its sum still behind it: CBOR ends where it ends.
+   * What was published.
    *
    * @throws UncheckedIOException if it is not there any more, or has changed
    */
@@ -39,7 +40,7 @@ record CheckedFiles(Store store, URI folder) {
     if (length < 0 || ByteBuffer.wrap(bytes).getLong(length) != sum(bytes, length)) {
       throw new UncheckedIOException(new IOException(name + " is not what was written"));
     }
-    return bytes;
+    return Arrays.copyOf(bytes, length);
   }
 
   private static long sum(byte[] bytes, int length) {

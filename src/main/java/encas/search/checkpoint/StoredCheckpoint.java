@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,7 +30,7 @@ import java.util.regex.Pattern;
 public final class StoredCheckpoint implements SearchCheckpoint {
   private static final String PROGRESS = "progress.cbor";
   private static final Pattern OF_EPOCH =
-      Pattern.compile("epoch-(\\d{1,9})-(island-\\d+\\.cbor|trace\\.jsonl\\.gz)");
+      Pattern.compile("epoch-(\\d{1,9})-(island-\\d+\\.cbor|trace\\.part)");
 
   private final Store store;
   private final URI folder;
@@ -45,7 +44,7 @@ public final class StoredCheckpoint implements SearchCheckpoint {
 
   private final ByteArrayOutputStream waitingTrace = new ByteArrayOutputStream();
   private SearchProgress waiting;
-  private Supplier<List<IslandState>> waitingIslands;
+  private Iterable<IslandState> waitingIslands;
   private long written;
 
   /**
@@ -87,6 +86,9 @@ public final class StoredCheckpoint implements SearchCheckpoint {
         byte[] state = files.read(islandFile(stored.progress().epoch(), island));
         islands.add(StateCodec.decode(state, IslandState.class));
       }
+      for (int epoch : stored.traces()) {
+        files.read(traceFile(epoch)); // rather now than when the search has ended
+      }
       traces = new ArrayList<>(stored.traces());
       return Optional.of(stored.progress().withIslands(islands));
     } catch (UncheckedIOException e) {
@@ -122,8 +124,7 @@ public final class StoredCheckpoint implements SearchCheckpoint {
 
   @Override
   public synchronized void save(
-      SearchProgress progress, Supplier<List<IslandState>> islands, byte[] trace)
-      throws IOException {
+      SearchProgress progress, Iterable<IslandState> islands, byte[] trace) throws IOException {
     waiting = progress;
     waitingIslands = islands;
     waitingTrace.writeBytes(trace);
@@ -138,12 +139,11 @@ public final class StoredCheckpoint implements SearchCheckpoint {
       return;
     }
     int epoch = waiting.epoch();
-    for (IslandState island : waitingIslands.get()) {
+    for (IslandState island : waitingIslands) {
       files.publish(islandFile(epoch, island.island()), StateCodec.encode(island));
     }
     if (waitingTrace.size() > 0) {
-      byte[] trace = waitingTrace.toByteArray();
-      store.publish(file(traceFile(epoch)), out -> out.write(trace));
+      files.publish(traceFile(epoch), waitingTrace.toByteArray());
       traces.add(epoch);
     }
     files.publish(
@@ -158,12 +158,13 @@ public final class StoredCheckpoint implements SearchCheckpoint {
     written = clock.millis();
   }
 
-  /** The whole trace that was written: gzip members, one behind the other. */
+  /** The whole trace, written or still to be: gzip members, one behind the other. */
   public synchronized byte[] trace() throws IOException {
     var joined = new ByteArrayOutputStream();
     for (int epoch : traces) {
-      joined.write(store.read(file(traceFile(epoch))));
+      joined.write(files.read(traceFile(epoch)));
     }
+    waitingTrace.writeTo(joined);
     return joined.toByteArray();
   }
 
@@ -188,7 +189,7 @@ public final class StoredCheckpoint implements SearchCheckpoint {
   }
 
   private static String traceFile(int epoch) {
-    return "epoch-" + epoch + "-trace.jsonl.gz";
+    return "epoch-" + epoch + "-trace.part";
   }
 
   private URI file(String name) {

@@ -1,7 +1,6 @@
 package encas.search.island;
 
 import java.util.List;
-import java.util.function.Supplier;
 
 /** Runs the islands' tasks of one epoch somewhere, all of them; the results in the tasks' order. */
 @FunctionalInterface
@@ -15,9 +14,9 @@ public interface IslandRunner {
 
   /**
    * Where the islands stand after an epoch, explorers included: to be called before the next one
-   * runs, to be asked by any thread until the one after that.
+   * runs, to be gone through by any thread until the one after that.
    */
-  default Supplier<List<IslandState>> whole(List<IslandResult> results) {
-    return () -> results.stream().map(IslandResult::state).toList();
+  default Iterable<IslandState> whole(List<IslandResult> results) {
+    return () -> results.stream().map(IslandResult::state).iterator();
   }
 }

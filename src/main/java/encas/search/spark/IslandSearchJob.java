@@ -10,9 +10,9 @@ import encas.search.island.IslandState;
 import encas.search.island.IslandTask;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -25,6 +25,9 @@ import scala.Tuple2;
  * epoch is computed; fronts and counts come to the driver. Where an executor is lost, Spark
  * computes its islands' last epochs again. All of it is in the checkpoint's own bytes, so that what
  * goes on is what a resume would read.
+ *
+ * <p>With a deadline explorers come to the driver after every epoch: what was computed before it
+ * cannot be computed again after it.
  */
 public final class IslandSearchJob implements IslandRunner, AutoCloseable {
   /** Epochs after which states come to the driver all the same: lineages must not grow. */
@@ -70,6 +73,10 @@ public final class IslandSearchJob implements IslandRunner, AutoCloseable {
   @Override
   public List<IslandResult> run(List<IslandTask> tasks) {
     spark.sc().setJobDescription(description(tasks));
+    if (tasks.get(0).deadline() != IslandTask.NO_DEADLINE) {
+      // An epoch that is computed again after the deadline ends at once, with less than was told.
+      return begun(encoded(tasks)).collect().stream().map(IslandSearchJob::result).toList();
+    }
     Kept next = next(tasks);
     forget(beforeLast);
     beforeLast = last;
@@ -83,22 +90,21 @@ public final class IslandSearchJob implements IslandRunner, AutoCloseable {
   private Kept next(List<IslandTask> tasks) {
     int epoch = tasks.get(0).epoch();
     if (last == null || last.epoch() != epoch - 1) {
-      return new Kept(epoch, begun(tasks), 1);
+      return new Kept(epoch, begun(encoded(tasks)), 1);
     }
     if (last.lineage() == LONGEST_LINEAGE) {
-      return new Kept(epoch, begun(withStates(tasks, states(last.islands()))), 1);
+      return new Kept(epoch, begun(encoded(tasks, states(last.islands()))), 1);
     }
     return new Kept(epoch, continued(last.islands(), tasks.get(0)), last.lineage() + 1);
   }
 
   /** An epoch of islands whose states the driver has. */
-  private JavaPairRDD<byte[], byte[]> begun(List<IslandTask> tasks) {
-    List<byte[]> encoded = tasks.stream().map(StateCodec::encode).toList();
+  private JavaPairRDD<byte[], byte[]> begun(List<byte[]> tasks) {
     SearchSettings settings = this.settings;
     Broadcast<SearchSpace> space = this.space;
     Clock clock = this.clock;
     return spark
-        .parallelize(new ArrayList<>(encoded), Math.min(partitions, tasks.size()))
+        .parallelize(tasks, Math.min(partitions, tasks.size()))
         .mapToPair(
             bytes ->
                 ran(StateCodec.decode(bytes, IslandTask.class), settings, space.value(), clock));
@@ -130,24 +136,37 @@ public final class IslandSearchJob implements IslandRunner, AutoCloseable {
         state.explorer());
   }
 
+  private static IslandResult result(Tuple2<byte[], byte[]> island) {
+    IslandResult told = StateCodec.decode(island._1(), IslandResult.class);
+    return new IslandResult(told.state().withExplorer(island._2()), told.trace());
+  }
+
   private static IslandState state(Tuple2<byte[], byte[]> island) {
-    return StateCodec.decode(island._1(), IslandResult.class).state().withExplorer(island._2());
+    return result(island).state();
   }
 
-  private static List<IslandState> states(JavaPairRDD<byte[], byte[]> islands) {
-    return KeptPartitions.of(islands).stream().map(IslandSearchJob::state).toList();
+  private static Iterator<IslandState> states(JavaPairRDD<byte[], byte[]> islands) {
+    return KeptPartitions.of(islands).map(IslandSearchJob::state).iterator();
   }
 
-  private static List<IslandTask> withStates(List<IslandTask> tasks, List<IslandState> states) {
-    List<IslandTask> whole = new ArrayList<>();
-    for (int i = 0; i < tasks.size(); i++) {
-      whole.add(tasks.get(i).withState(states.get(i)));
+  private static List<byte[]> encoded(List<IslandTask> tasks) {
+    return encoded(tasks, tasks.stream().map(IslandTask::state).iterator());
+  }
+
+  /** The tasks with these states, of which one at a time is there unencoded. */
+  private static List<byte[]> encoded(List<IslandTask> tasks, Iterator<IslandState> states) {
+    List<byte[]> encoded = new ArrayList<>();
+    for (IslandTask task : tasks) {
+      encoded.add(StateCodec.encode(task.withState(states.next())));
     }
-    return whole;
+    return encoded;
   }
 
   @Override
-  public Supplier<List<IslandState>> whole(List<IslandResult> results) {
+  public Iterable<IslandState> whole(List<IslandResult> results) {
+    if (last == null) {
+      return IslandRunner.super.whole(results);
+    }
     JavaPairRDD<byte[], byte[]> islands = last.islands();
     return () -> states(islands);
   }

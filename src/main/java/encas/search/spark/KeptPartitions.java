@@ -2,6 +2,8 @@ package encas.search.spark;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.storage.BlockResult;
@@ -21,19 +23,25 @@ final class KeptPartitions {
 
   private KeptPartitions() {}
 
+  /** All of it, lazily, one partition at a time. */
+  static Stream<Tuple2<byte[], byte[]>> of(JavaPairRDD<byte[], byte[]> kept) {
+    return IntStream.range(0, kept.getNumPartitions())
+        .mapToObj(partition -> partition(kept, partition))
+        .flatMap(List::stream);
+  }
+
   @SuppressWarnings("unchecked")
-  static List<Tuple2<byte[], byte[]>> of(JavaPairRDD<byte[], byte[]> kept) {
+  private static List<Tuple2<byte[], byte[]>> partition(
+      JavaPairRDD<byte[], byte[]> kept, int partition) {
+    Option<BlockResult> block =
+        SparkEnv.get().blockManager().get(new RDDBlockId(kept.id(), partition), PAIR);
+    if (block.isEmpty()) {
+      return kept.collectPartitions(new int[] {partition})[0];
+    }
     List<Tuple2<byte[], byte[]>> all = new ArrayList<>();
-    for (int partition = 0; partition < kept.getNumPartitions(); partition++) {
-      Option<BlockResult> block =
-          SparkEnv.get().blockManager().get(new RDDBlockId(kept.id(), partition), PAIR);
-      if (block.isEmpty()) {
-        return kept.collect();
-      }
-      var pairs = block.get().data();
-      while (pairs.hasNext()) {
-        all.add((Tuple2<byte[], byte[]>) pairs.next());
-      }
+    var pairs = block.get().data();
+    while (pairs.hasNext()) {
+      all.add((Tuple2<byte[], byte[]>) pairs.next());
     }
     return all;
   }

@@ -8,6 +8,7 @@ import encas.cascade.CascadeEncoding;
 import encas.config.SearchSpec.Algorithm;
 import encas.evaluation.DenseOutputs;
 import encas.evaluation.RandomOutputs;
+import encas.search.ScoredCascade;
 import encas.search.Search;
 import encas.search.SearchCheckpoint;
 import encas.search.SearchLimits;
@@ -23,13 +24,19 @@ import encas.search.island.IslandTask;
 import encas.search.island.ThreadedIslands;
 import encas.storage.hadoop.HadoopStore;
 import java.io.IOException;
+import java.io.Serial;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -76,7 +83,14 @@ class IslandSearchJobTest {
     return end.islands();
   }
 
-  private static void assertSame(List<IslandState> expected, List<IslandState> actual) {
+  private static List<IslandState> listed(Iterable<IslandState> islands) {
+    List<IslandState> list = new ArrayList<>();
+    islands.forEach(list::add);
+    return list;
+  }
+
+  private static void assertSame(List<IslandState> expected, Iterable<IslandState> islands) {
+    List<IslandState> actual = listed(islands);
     assertEquals(expected.size(), actual.size());
     for (int island = 0; island < expected.size(); island++) {
       assertArrayEquals(
@@ -99,7 +113,7 @@ class IslandSearchJobTest {
       Whole whole = new Whole(job);
       SearchProgress end = run(whole, SearchCheckpoint.NONE);
       assertTrue(end.islands().stream().allMatch(island -> island.explorer() == null));
-      assertSame(expected(), whole.last.get());
+      assertSame(expected(), whole.last);
     }
   }
 
@@ -116,7 +130,7 @@ class IslandSearchJobTest {
             }
           };
       run(whole, SearchCheckpoint.NONE);
-      assertSame(expected(), whole.last.get());
+      assertSame(expected(), whole.last);
     }
   }
 
@@ -132,16 +146,83 @@ class IslandSearchJobTest {
       try (IslandSearchJob job = job()) {
         Whole whole = new Whole(job);
         run(whole, checkpoint());
-        assertSame(expected(), whole.last.get());
+        assertSame(expected(), whole.last);
       }
       checkpoint.delete();
+    }
+  }
+
+  @Test
+  void partitions_that_are_lost_at_the_deadline_take_nothing_back() throws IOException {
+    Clock clock = new StoppedClock();
+    List<SearchProgress> saved = new ArrayList<>();
+    SearchLimits limits = new SearchLimits(25, 1000, Double.POSITIVE_INFINITY);
+    try (IslandSearchJob job = new IslandSearchJob(spark, SETTINGS, space, 2, clock)) {
+      Whole whole =
+          new Whole(job) {
+            @Override
+            public List<IslandResult> run(List<IslandTask> tasks) {
+              if (tasks.get(0).epoch() == 5) {
+                StoppedClock.MILLIS.set(1000);
+                spark.getPersistentRDDs().values().forEach(rdd -> rdd.unpersist(true));
+              }
+              return super.run(tasks);
+            }
+          };
+      SearchProgress end =
+          new Search(
+                  SETTINGS,
+                  space,
+                  limits,
+                  new double[] {100, 40},
+                  SearchCheckpoint.NONE,
+                  saved::add,
+                  clock)
+              .run(whole);
+      SearchProgress before = saved.get(5);
+      assertEquals(6, end.epoch());
+      assertEquals(before.evaluations(), end.evaluations());
+      assertEquals(
+          Search.front(before).stream().map(ScoredCascade::cascade).toList(),
+          Search.front(end).stream().map(ScoredCascade::cascade).toList());
+      assertEquals(
+          end.evaluations(),
+          end.initial().size()
+              + listed(whole.last).stream().mapToLong(IslandState::evaluations).sum());
+    }
+  }
+
+  /** Shows what it is set to, on the driver and in tasks. */
+  private static final class StoppedClock extends Clock implements Serializable {
+    @Serial private static final long serialVersionUID = 1;
+
+    private static final AtomicLong MILLIS = new AtomicLong();
+
+    @Override
+    public long millis() {
+      return MILLIS.get();
+    }
+
+    @Override
+    public Instant instant() {
+      return Instant.ofEpochMilli(millis());
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
     }
   }
 
   /** Remembers the states behind the last epoch. */
   private static class Whole implements IslandRunner {
     private final IslandRunner islands;
-    private Supplier<List<IslandState>> last;
+    private Iterable<IslandState> last;
 
     Whole(IslandRunner islands) {
       this.islands = islands;
@@ -153,7 +234,7 @@ class IslandSearchJobTest {
     }
 
     @Override
-    public Supplier<List<IslandState>> whole(List<IslandResult> results) {
+    public Iterable<IslandState> whole(List<IslandResult> results) {
       last = islands.whole(results);
       return last;
     }

@@ -46,8 +46,7 @@ public final class PassingFault {
   public static void rethrow(RuntimeException failure) {
     IOException read = null;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      Throwable seen = cause;
-      if (DAMAGE.stream().anyMatch(kind -> kind.isInstance(seen))) {
+      if (isDamage(cause)) {
         return;
       }
       if (read == null && cause instanceof IOException io) {
@@ -55,7 +54,19 @@ public final class PassingFault {
       }
     }
     if (read != null) {
-      throw new UncheckedIOException(failure.getMessage(), read);
+      throw new UncheckedIOException(read);
     }
+  }
+
+  private static boolean isDamage(Throwable cause) {
+    if (DAMAGE.stream().anyMatch(kind -> kind.isInstance(cause))) {
+      return true;
+    }
+    StackTraceElement[] thrown = cause.getStackTrace();
+    // Parquet's own, of no kind of their own: a count of values that does not come out, say.
+    return cause instanceof IOException
+        && cause.getCause() == null
+        && thrown.length > 0
+        && thrown[0].getClassName().startsWith("org.apache.parquet.");
   }
 }

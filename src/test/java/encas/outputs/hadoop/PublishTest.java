@@ -168,6 +168,16 @@ final class PublishTest {
   }
 
   @Test
+  void aSampleFarOutsideTheShardIsRefusedAndNotCountedUpTo() {
+    FileSummary.Builder summary = new FileSummary.Builder(0, 10);
+    summary.add(ROWS.get(0));
+    OutputRow far = OutputRow.ofLogits(1L << 40, 0, new float[Tables.CLASSES]);
+    assertThrows(IllegalArgumentException.class, () -> summary.add(far));
+    assertThrows(
+        IllegalArgumentException.class, () -> new FileSummary.Builder(1, 10).add(ROWS.get(0)));
+  }
+
+  @Test
   void skippedSamplesAreMissingAndNoOthers() throws IOException {
     List<OutputRow> rows = new ArrayList<>(ROWS);
     rows.remove(7);

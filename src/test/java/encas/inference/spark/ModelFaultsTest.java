@@ -112,7 +112,8 @@ class ModelFaultsTest {
   }
 
   @Test
-  void a_load_that_fails_for_any_other_reason_leaves_no_suspicion() throws IOException, InterruptedException {
+  void a_load_that_fails_for_any_other_reason_leaves_no_suspicion()
+      throws IOException, InterruptedException {
     assertThrows(
         RunFailedException.class,
         () ->

@@ -76,17 +76,29 @@ public record FileSummary(
   public static final class Builder {
     private final RowsDigest digest = new RowsDigest();
     private final LongStream.Builder missing = LongStream.builder();
+    private final long from;
+    private final long to;
     private int classes;
     private long first = -1;
     private long last = -1;
 
+    /** Of rows whose samples are {@code from <= sample < to}. */
+    public Builder(long from, long to) {
+      this.from = from;
+      this.to = to;
+    }
+
     /**
      * Adds the next row.
      *
-     * @throws IllegalArgumentException if it cannot follow the one before: its sample does not
-     *     ascend, or its classes differ
+     * @throws IllegalArgumentException if its sample is outside the range, or it cannot follow the
+     *     one before: its sample does not ascend, or its classes differ
      */
     public void add(OutputRow row) {
+      if (row.sample() < from || row.sample() >= to) {
+        throw new IllegalArgumentException(
+            "sample " + row.sample() + " is not of " + from + " <= sample < " + to);
+      }
       if (first < 0) {
         first = row.sample();
         classes = row.classes();

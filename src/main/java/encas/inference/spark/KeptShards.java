@@ -7,6 +7,7 @@ import encas.inference.spark.ShardTask.Split;
 import encas.outputs.FileSummary;
 import encas.outputs.Parts;
 import encas.outputs.hadoop.OutputFile;
+import encas.outputs.hadoop.PassingFault;
 import encas.storage.hadoop.HadoopStore;
 import java.io.IOException;
 import org.apache.spark.api.java.function.Function;
@@ -32,13 +33,14 @@ record KeptShards(Shipped<Split> split, Work work, Parts parts, int classes, boo
     boolean moved = !store.exists(parts.file(shard));
     FileSummary file;
     try {
-      file = OutputFile.summarise(store, moved ? parts.published(shard) : parts.file(shard));
+      file =
+          OutputFile.summarise(store, moved ? parts.published(shard) : parts.file(shard), from, to);
     } catch (InvalidInputException | IllegalArgumentException e) {
+      PassingFault.rethrow(e);
       return ShardResult.not(shard, Outcome.DAMAGED, e.getMessage());
     }
-    boolean inside =
-        file.rows() == 0 || (file.first() >= from && file.last() < to && file.classes() == classes);
-    if (!inside || (!skipping && file.rows() != to - from)) {
+    boolean other = file.rows() > 0 && file.classes() != classes;
+    if (other || (!skipping && file.rows() != to - from)) {
       return ShardResult.not(shard, Outcome.DAMAGED, "its rows are not those of the shard");
     }
     return ShardResult.kept(shard, file, file.missing(from, to).toArray());

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A model's attempts at being loaded, as small files: each is there from before a load until after
@@ -37,6 +39,7 @@ import java.util.Optional;
  * @param run tells this run's attempts from an earlier one's
  */
 record LoadAttempts(URI folder, String key, String run) implements Serializable {
+  private static final Logger LOG = LoggerFactory.getLogger(LoadAttempts.class);
   private static final String VERDICT = ".crashes";
 
   /**
@@ -83,6 +86,16 @@ record LoadAttempts(URI folder, String key, String run) implements Serializable 
     URI attempt = Locations.child(folder, String.join(".", key, run, shard + "", id + ""));
     store.publish(attempt, out -> {});
     return attempt;
+  }
+
+  /** Ends an attempt, however it went. If that fails, the next load costs a trial, no more. */
+  void end(Store store, URI attempt) {
+    try {
+      store.delete(attempt);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn(
+          "cannot delete {}: its model counts as suspect until it is loaded again", attempt, e);
+    }
   }
 
   /** Says, for later tasks and runs, that loading the model takes its process down. */

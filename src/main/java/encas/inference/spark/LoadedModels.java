@@ -11,6 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Models that this JVM's tasks have loaded and may need again for their next shard. At most as many
@@ -18,6 +20,8 @@ import java.util.function.Supplier;
  * minute is closed too, since an executor is not told when a model is done.
  */
 final class LoadedModels {
+  private static final Logger LOG = LoggerFactory.getLogger(LoadedModels.class);
+
   /** One for a JVM, as its native memory is one. */
   static final LoadedModels OF_THIS_JVM =
       new LoadedModels(Math.max(2, Runtime.getRuntime().availableProcessors()), 60);
@@ -62,7 +66,7 @@ final class LoadedModels {
         }
       }
     }
-    closing.forEach(Classifier::close);
+    close(closing);
     return found == null ? load.get() : found;
   }
 
@@ -85,7 +89,18 @@ final class LoadedModels {
                     () -> closeIdle(idleSeconds), idleSeconds, idleSeconds, TimeUnit.SECONDS);
       }
     }
-    closing.forEach(Classifier::close);
+    close(closing);
+  }
+
+  /** One that cannot be closed keeps neither the others open nor the task from its own model. */
+  private static void close(List<Classifier> models) {
+    for (Classifier model : models) {
+      try {
+        model.close();
+      } catch (RuntimeException | Error e) {
+        LOG.warn("an idle model cannot be closed", e);
+      }
+    }
   }
 
   private static Thread daemon(Runnable work) {
@@ -104,6 +119,6 @@ final class LoadedModels {
         closing.add(idle.removeFirst().classifier());
       }
     }
-    closing.forEach(Classifier::close);
+    close(closing);
   }
 }

@@ -9,6 +9,7 @@ import encas.outputs.OutputRow;
 import encas.outputs.TableLayout;
 import encas.outputs.hadoop.CarriedRows;
 import encas.outputs.hadoop.OutputTable;
+import encas.outputs.hadoop.PassingFault;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.Optional;
@@ -28,6 +29,7 @@ record ShardCarry(TableLayout layout, Work work) implements Serializable {
     try {
       published = table.manifest(work.split(), work.card().id());
     } catch (InvalidInputException e) {
+      PassingFault.rethrow(e);
       throw new EarlierRowsException(e.getMessage(), e);
     }
     Manifest manifest =
@@ -54,12 +56,14 @@ record ShardCarry(TableLayout layout, Work work) implements Serializable {
   record Rows(CarriedRows carried) implements Iterator<OutputRow> {
     /**
      * @throws EarlierRowsException if they are damaged
+     * @throws java.io.UncheckedIOException if they cannot be read just now
      */
     @Override
     public boolean hasNext() {
       try {
         return carried != null && carried.hasNext();
       } catch (InvalidInputException | IllegalArgumentException e) {
+        PassingFault.rethrow(e);
         throw new EarlierRowsException(e.getMessage(), e);
       }
     }

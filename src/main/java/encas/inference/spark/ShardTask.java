@@ -115,12 +115,18 @@ record ShardTask(
   /** The latency of one sample costs a fiftieth of the model's time, a second at most. */
   private Times times(
       int shard, long nanos, Batches batches, ShardRows rows, Classifier classifier) {
-    long one = 0;
-    if (shard == measured) {
-      long budget = Math.min(1_000_000_000L, nanos * work().shards() / 50);
-      one = new ModelTimes(classifier, System::nanoTime).ofOne(budget);
-    }
+    long budget = Math.min(1_000_000_000L, nanos * work().shards() / 50);
+    long one = shard == measured ? latency(classifier, budget) : 0;
     return new Times(nanos, batches.waitedNanos(), rows.timedBatches(), rows.batchNanos(), one);
+  }
+
+  /** 0 if unknown: the rows are stored, and a batch of one is more than they ask of the model. */
+  private static long latency(Classifier classifier, long budget) {
+    try {
+      return new ModelTimes(classifier, System::nanoTime).ofOne(budget);
+    } catch (ModelFaultException | DeviceMemoryException e) {
+      return 0;
+    }
   }
 
   private ShardResult store(

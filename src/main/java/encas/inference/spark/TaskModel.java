@@ -67,28 +67,29 @@ record TaskModel(
       if (!standing.open().isEmpty() && work.card().engine() != Engine.MLLIB) { // no native code
         tryAlone(new LoadTrial(loader, work.card(), classes, store, placement), standing);
       }
-      URI attempt = attempts.begin(store, shard, task.taskAttemptId());
-      Classifier model;
-      try {
-        model = EngineThread.load(id, () -> loader.load(work.card(), classes, store, placement));
-      } catch (EngineThread.LeftAloneException e) {
-        throw e; // it may hang for ever: an attempt without an end
-      } catch (RuntimeException | Error e) {
-        store.delete(attempt);
-        throw e;
+      Classifier model =
+          EngineThread.load(id, () -> attempt(shard, task.taskAttemptId(), placement, store));
+      for (URI earlier : standing.open()) {
+        attempts.end(store, earlier); // found sound: the next task need not try it
       }
-      try {
-        store.delete(attempt);
-        for (URI earlier : standing.open()) {
-          store.delete(earlier); // found sound: the next task need not try it
-        }
-        return model;
-      } catch (IOException | RuntimeException e) {
-        model.close();
-        throw e;
-      }
+      return model;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** In the model's thread, which ends the attempt even if the task does not wait for it. */
+  private Classifier attempt(int shard, long id, Placement placement, Store store) {
+    URI attempt;
+    try {
+      attempt = attempts.begin(store, shard, id);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    try {
+      return loader.load(work.card(), classes, store, placement);
+    } finally {
+      attempts.end(store, attempt);
     }
   }
 

@@ -51,15 +51,18 @@ record WorkNames(
 
   /** Remembers the sizes before the first shard is made. */
   void begin(Work work) throws IOException {
-    table.begin(
-        work.split(),
-        work.card().id(),
-        fingerprint(work),
-        new Begun(device(work), work.batchSize(), work.shardSize()));
+    table.begin(work.split(), work.card().id(), fingerprint(work), sizes(work));
   }
 
-  /** True if an earlier run has begun it, whatever it has left. */
+  /** True if an earlier run has begun it, on this device and with these sizes. */
   boolean begun(Work work) {
-    return table.begun(work.split(), work.card().id(), fingerprint(work)).isPresent();
+    return table
+        .begun(work.split(), work.card().id(), fingerprint(work))
+        .filter(sizes(work)::equals)
+        .isPresent();
+  }
+
+  private Begun sizes(Work work) {
+    return new Begun(device(work), work.batchSize(), work.shardSize());
   }
 }

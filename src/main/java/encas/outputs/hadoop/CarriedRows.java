@@ -64,7 +64,8 @@ public final class CarriedRows implements Iterator<OutputRow> {
   }
 
   /**
-   * @throws InvalidInputException if the published rows are damaged
+   * @throws InvalidInputException if the published rows are damaged, or one is missing though none
+   *     was left out
    */
   @Override
   public boolean hasNext() {
@@ -74,6 +75,17 @@ public final class CarriedRows implements Iterator<OutputRow> {
       }
       int sample = samples[at++];
       OutputRow row = rows.get((long) carry.earlier(sample));
+      if (row == null && earlier.rows() == carry.before()) {
+        throw new InvalidInputException(
+            "outputs of model "
+                + earlier.model()
+                + " on split "
+                + split
+                + " lack sample "
+                + carry.earlier(sample)
+                + ", though their manifest counts a row for each; "
+                + OutputReader.REMEDY);
+      }
       if (row == null) {
         missing.add(sample);
       } else {

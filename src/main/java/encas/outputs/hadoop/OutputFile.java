@@ -53,7 +53,7 @@ public final class OutputFile {
 
   private static FileSummary writeTo(
       OutputStream out, Configuration configuration, Iterator<OutputRow> rows) throws IOException {
-    FileSummary.Builder summary = new FileSummary.Builder();
+    FileSummary.Builder summary = new FileSummary.Builder(0, Long.MAX_VALUE);
     StreamOutputFile file = new StreamOutputFile(out);
     try (ParquetWriter<OutputRow> writer = new Builder(file).withConf(configuration).build()) {
       while (rows.hasNext()) {
@@ -67,14 +67,16 @@ public final class OutputFile {
 
   /**
    * Reads every row of a file that somebody else has written: O(rows x classes), memory of one row
-   * group.
+   * group. Its samples are to be {@code from <= sample < to}.
    *
    * @return what {@link #write} has said of it
    * @throws encas.failure.InvalidInputException if it is missing or damaged
-   * @throws IllegalArgumentException if its rows are no outputs of one model, in order
+   * @throws IllegalArgumentException if its rows are no outputs of one model on such samples, in
+   *     order
    */
-  public static FileSummary summarise(HadoopStore store, URI file) throws IOException {
-    FileSummary.Builder summary = new FileSummary.Builder();
+  public static FileSummary summarise(HadoopStore store, URI file, long from, long to)
+      throws IOException {
+    FileSummary.Builder summary = new FileSummary.Builder(from, to);
     try (OutputReader reader = read(store, file)) {
       for (OutputRow row = reader.next(); row != null; row = reader.next()) {
         int top1 = OutputRow.top1(row.sample(), row.probabilities(), 0, row.classes());

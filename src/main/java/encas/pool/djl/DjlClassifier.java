@@ -40,15 +40,21 @@ final class DjlClassifier implements Classifier {
     this.classes = classes;
     this.batchSize = placement.batchSize();
     this.model = model;
+    this.bytes = allocate(batchSize);
     this.manager = model.getNDManager().newSubManager(device);
     this.predictor = model.newPredictor(new NoopTranslator(), device);
-    // Direct and in the machine's order: the engines read it where it lies.
-    this.bytes =
-        ByteBuffer.allocateDirect(
-                Math.multiplyExact(Math.multiplyExact(batchSize, card.input().size()), Float.BYTES))
-            .order(ByteOrder.nativeOrder());
     this.floats = bytes.asFloatBuffer();
     this.batchShape = shape(batchSize);
+  }
+
+  /** Direct and in the machine's order: the engines read it where it lies. */
+  private ByteBuffer allocate(int size) {
+    try {
+      int bytes = Math.multiplyExact(Math.multiplyExact(size, card.input().size()), Float.BYTES);
+      return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+    } catch (ArithmeticException | OutOfMemoryError e) {
+      throw new DeviceMemoryException(card.id(), e); // half the batch may fit
+    }
   }
 
   private Shape shape(int size) {
@@ -118,10 +124,7 @@ final class DjlClassifier implements Classifier {
   }
 
   private void zeros(int size) {
-    ByteBuffer zeros =
-        ByteBuffer.allocateDirect(size * card.input().size() * Float.BYTES)
-            .order(ByteOrder.nativeOrder());
-    run(zeros, shape(size), size);
+    run(allocate(size), shape(size), size);
   }
 
   @Override

@@ -68,6 +68,22 @@ class LoadedModelsTest {
     assertNotSame(model, models.take(cpu("a"), Tracked::new));
   }
 
+  @Test
+  void a_model_that_cannot_be_closed_keeps_no_other_open_and_none_from_being_loaded() {
+    Tracked broken = new Tracked();
+    broken.closed = true; // throws now
+    Tracked sound = new Tracked();
+    models.giveBack(gpu("broken", 1), broken);
+    models.giveBack(gpu("sound", 1), sound);
+    Tracked wanted = new Tracked();
+    assertSame(wanted, models.take(gpu("a", 1), () -> wanted));
+    assertTrue(sound.closed);
+    models.giveBack(gpu("broken", 1), broken);
+    models.giveBack(cpu("a"), wanted);
+    models.closeIdle(0);
+    assertTrue(wanted.closed);
+  }
+
   private static Key cpu(String model) {
     return new Key("run", model, Placement.cpu(8, 1));
   }

@@ -98,7 +98,7 @@ class ProgressMeterTest {
 
   /** A shard, of {@code rows} samples. */
   private static ShardResult stored(int rows) {
-    FileSummary.Builder file = new FileSummary.Builder();
+    FileSummary.Builder file = new FileSummary.Builder(0, Long.MAX_VALUE);
     for (int row = 0; row < rows; row++) {
       file.add(OutputRow.ofProbabilities(row, 0, new float[] {1}));
     }

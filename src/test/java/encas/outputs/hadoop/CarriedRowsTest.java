@@ -18,6 +18,7 @@ import encas.outputs.Publication;
 import encas.outputs.Sha256;
 import encas.pool.ModelCard;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -121,6 +122,23 @@ class CarriedRowsTest {
     CarriedRows carried = new CarriedRows(table, "search", manifest, carry, n -> 0, 0, ROWS);
     String message = assertThrows(InvalidInputException.class, carried::hasNext).getMessage();
     assertTrue(message.contains(manifest.files().get(2)), message);
+  }
+
+  @Test
+  void a_row_that_is_missing_though_none_was_left_out_is_damage() throws IOException {
+    OutputTable table = Tables.in(folder);
+    Manifest manifest = publish(table, 100, Set.of());
+    Path model = folder.resolve("split=search/model=a");
+    URI other = model.resolve(manifest.files().get(2)).toUri();
+    OutputFile.write(table.store(), other, Tables.rows(201, 300, 3).iterator());
+    int[] now = IntStream.range(0, ROWS).toArray();
+    Carry carry = Carry.of(index(now), index(now));
+    CarriedRows carried = new CarriedRows(table, "search", manifest, carry, n -> 0, 0, ROWS);
+    for (int sample = 0; sample < 200; sample++) {
+      carried.next();
+    }
+    String message = assertThrows(InvalidInputException.class, carried::hasNext).getMessage();
+    assertTrue(message.contains("lack sample 200,"), message);
   }
 
   @Test

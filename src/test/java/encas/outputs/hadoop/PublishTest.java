@@ -160,10 +160,21 @@ final class PublishTest {
     rows.remove(3);
     FileSummary written = OutputFile.write(table.store(), parts.file(0), rows.iterator());
     FileSummary read =
-        FileSummary.fromBytes(OutputFile.summarise(table.store(), parts.file(0)).toBytes());
+        FileSummary.fromBytes(
+            OutputFile.summarise(table.store(), parts.file(0), 0, Long.MAX_VALUE).toBytes());
     assertArrayEquals(written.toBytes(), read.toBytes());
     assertArrayEquals(new long[] {3}, read.missing());
     assertArrayEquals(new long[] {3, 8, 9}, read.missing(0, 10).toArray());
+  }
+
+  @Test
+  void aSampleFarOutsideTheShardIsRefusedAndNotCountedUpTo() {
+    FileSummary.Builder summary = new FileSummary.Builder(0, 10);
+    summary.add(ROWS.get(0));
+    OutputRow far = OutputRow.ofLogits(1L << 40, 0, new float[Tables.CLASSES]);
+    assertThrows(IllegalArgumentException.class, () -> summary.add(far));
+    assertThrows(
+        IllegalArgumentException.class, () -> new FileSummary.Builder(1, 10).add(ROWS.get(0)));
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import encas.failure.InvalidInputException;
 import encas.pool.Classifier;
 import encas.pool.ClassifierLoader.Placement;
+import encas.pool.DeviceMemoryException;
 import encas.pool.ModelCard;
 import encas.pool.ModelCard.Engine;
 import encas.pool.ModelCard.InputShape;
@@ -69,6 +70,16 @@ class DjlClassifierLoaderTest {
       classifier.classify(ones, 4);
       assertArrayEquals(before, classifier.classify(new float[INPUT.size()], 1));
     }
+  }
+
+  @Test
+  void a_batch_beyond_what_can_be_addressed_is_too_large_for_the_device() throws IOException {
+    ModelCard card = tiny.write(folder, "tiny");
+    try (Classifier classifier = load(card, 4)) {
+      assertThrows(DeviceMemoryException.class, () -> classifier.runZeros(1 << 26));
+      assertTrue(classifier.runZeros(2));
+    }
+    assertThrows(DeviceMemoryException.class, () -> load(card, 1 << 26));
   }
 
   @Test

@@ -15,8 +15,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * }</pre>
  *
  * @param device "cpu" or "gpu": another kind gives other rows
- * @param batchSize samples that the model sees at once, at least 1
- * @param shardSize samples of a file, at least 1
+ * @param batchSize samples that the model sees at once, 1 to {@value #LARGEST_BATCH}
+ * @param shardSize samples of a file, 1 to {@value #LARGEST_SHARD}
  */
 @JsonPropertyOrder({"device", "batch-size", "shard-size"})
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -25,8 +25,18 @@ public record Begun(
     @JsonProperty("batch-size") int batchSize,
     @JsonProperty("shard-size") int shardSize) {
 
+  /** Most samples that a model sees at once. */
+  public static final int LARGEST_BATCH = 1 << 20;
+
+  /** Most samples of a file. */
+  public static final int LARGEST_SHARD = 1 << 30;
+
   public Begun {
-    if (device == null || batchSize < 1 || shardSize < 1) {
+    if (device == null
+        || batchSize < 1
+        || batchSize > LARGEST_BATCH
+        || shardSize < 1
+        || shardSize > LARGEST_SHARD) {
       throw new IllegalArgumentException(
           "device "
               + device
@@ -34,7 +44,10 @@ public record Begun(
               + batchSize
               + ", shard-size "
               + shardSize
-              + ": sizes are at least 1");
+              + ": sizes are 1 to "
+              + LARGEST_BATCH
+              + " and "
+              + LARGEST_SHARD);
     }
   }
 }

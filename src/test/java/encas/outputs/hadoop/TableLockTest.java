@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import encas.failure.InvalidInputException;
 import encas.failure.RunFailedException;
+import encas.outputs.Begun;
 import encas.outputs.FileSummary;
 import encas.outputs.Fingerprint;
 import encas.outputs.HolderProcess;
@@ -290,6 +291,9 @@ class TableLockTest {
                 () -> mine.publish(parts, shards.subList(1, 2), Tables.publication(card, 5)),
                 () -> mine.quarantine("search", "a", Fingerprint.of(card, "0ther"), "slow"),
                 () -> mine.discard("search", "a"),
+                () ->
+                    mine.begin(
+                        "search", "a", Fingerprint.of(card, "0ther"), new Begun("cpu", 64, 3)),
                 () ->
                     mine.prune(
                         Tables.pool(), Map.of("search", new OutputTable.Expected("0ther", 5))))) {

@@ -3,6 +3,7 @@ package encas.outputs;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import encas.config.PrecomputeSpec;
 
 /**
  * The sizes with which a (model, split) was begun. They are in its shards' names, so whoever goes
@@ -15,8 +16,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * }</pre>
  *
  * @param device "cpu" or "gpu": another kind gives other rows
- * @param batchSize samples that the model sees at once, 1 to {@value #LARGEST_BATCH}
- * @param shardSize samples of a file, 1 to {@value #LARGEST_SHARD}
+ * @param batchSize samples that the model sees at once, 1 to {@value PrecomputeSpec#LARGEST_BATCH}
+ * @param shardSize samples of a file, 1 to {@value PrecomputeSpec#LARGEST_SHARD}
  */
 @JsonPropertyOrder({"device", "batch-size", "shard-size"})
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -25,18 +26,12 @@ public record Begun(
     @JsonProperty("batch-size") int batchSize,
     @JsonProperty("shard-size") int shardSize) {
 
-  /** Most samples that a model sees at once. */
-  public static final int LARGEST_BATCH = 1 << 20;
-
-  /** Most samples of a file. */
-  public static final int LARGEST_SHARD = 1 << 30;
-
   public Begun {
     if (device == null
         || batchSize < 1
-        || batchSize > LARGEST_BATCH
+        || batchSize > PrecomputeSpec.LARGEST_BATCH
         || shardSize < 1
-        || shardSize > LARGEST_SHARD) {
+        || shardSize > PrecomputeSpec.LARGEST_SHARD) {
       throw new IllegalArgumentException(
           "device "
               + device
@@ -45,9 +40,9 @@ public record Begun(
               + ", shard-size "
               + shardSize
               + ": sizes are 1 to "
-              + LARGEST_BATCH
+              + PrecomputeSpec.LARGEST_BATCH
               + " and "
-              + LARGEST_SHARD);
+              + PrecomputeSpec.LARGEST_SHARD);
     }
   }
 }

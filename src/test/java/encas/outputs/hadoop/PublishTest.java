@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import encas.config.PrecomputeSpec;
 import encas.failure.RunFailedException;
 import encas.outputs.Begun;
 import encas.outputs.FileSummary;
@@ -130,7 +131,7 @@ final class PublishTest {
   @Test
   void sizesThatNoRunBeginsWithAreNotTakenUp() throws IOException {
     Fingerprint fingerprint = Tables.publication(CARD, 8).fingerprint();
-    Begun largest = new Begun("cpu", Begun.LARGEST_BATCH, Begun.LARGEST_SHARD);
+    Begun largest = new Begun("cpu", PrecomputeSpec.LARGEST_BATCH, PrecomputeSpec.LARGEST_SHARD);
     table.begin("search", "007", fingerprint, largest);
     assertEquals(Optional.of(largest), table.begun("search", "007", fingerprint));
     Path file = Path.of(table.layout().begun("search", "007", Parts.keyStart(fingerprint)));

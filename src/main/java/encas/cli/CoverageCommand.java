@@ -32,7 +32,10 @@ final class CoverageCommand implements Callable<Integer> {
   @Option(names = "--strict", description = "Exit code 4 if anything is not present.")
   private boolean strict;
 
-  @Option(names = "--prune", description = "Remove stale and orphaned files.")
+  @Option(
+      names = "--prune",
+      description =
+          "Remove stale and orphaned files; rows of earlier data that precompute can carry over stay.")
   private boolean prune;
 
   @Override

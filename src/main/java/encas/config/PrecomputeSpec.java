@@ -17,6 +17,11 @@ public record PrecomputeSpec(
     OnFault onModelFailure,
     OnFault onBadImage,
     Duration modelTimeout) {
+  /** Most samples of a batch. */
+  public static final int LARGEST_BATCH = 1 << 20;
+
+  /** Most samples of a task. */
+  public static final int LARGEST_SHARD = 1 << 30;
 
   /** Where to run; GPU never falls back in silence. */
   public enum Devices {

@@ -164,8 +164,8 @@ public record RunFile(
     PrecomputeSpec spec =
         new PrecomputeSpec(
             section.choice("devices", Devices.AUTO),
-            optionalInt(section.optionalInteger("batch-size", 1, 1 << 20)),
-            optionalInt(section.optionalInteger("shard-size", 1, 1 << 30)),
+            optionalInt(section.optionalInteger("batch-size", 1, PrecomputeSpec.LARGEST_BATCH)),
+            optionalInt(section.optionalInteger("shard-size", 1, PrecomputeSpec.LARGEST_SHARD)),
             section.choice("on-model-failure", OnFault.SKIP),
             section.choice("on-bad-image", OnFault.STOP),
             section.duration("model-timeout").orElse(Duration.ofMinutes(30)));

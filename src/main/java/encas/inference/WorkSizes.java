@@ -122,6 +122,7 @@ record WorkSizes(PrecomputeSpec spec, CostModel costs, Cluster cluster, double t
     double tasks = Math.ceil(rows * sample / taskSeconds);
     long shards = (long) Math.max(1, Math.min(chunks, tasks));
     long chunksOfShard = (chunks + shards - 1) / shards;
-    return Math.toIntExact(Math.min(chunksOfShard * chunk, Integer.MAX_VALUE / chunk * chunk));
+    return Math.toIntExact(
+        Math.min(chunksOfShard * chunk, PrecomputeSpec.LARGEST_SHARD / chunk * chunk));
   }
 }

@@ -3,6 +3,7 @@ package encas.outputs;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import encas.config.PrecomputeSpec;
 
 /**
  * The sizes with which a (model, split) was begun. They are in its shards' names, so whoever goes
@@ -15,8 +16,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * }</pre>
  *
  * @param device "cpu" or "gpu": another kind gives other rows
- * @param batchSize samples that the model sees at once, at least 1
- * @param shardSize samples of a file, at least 1
+ * @param batchSize samples that the model sees at once, 1 to {@value PrecomputeSpec#LARGEST_BATCH}
+ * @param shardSize samples of a file, 1 to {@value PrecomputeSpec#LARGEST_SHARD}
  */
 @JsonPropertyOrder({"device", "batch-size", "shard-size"})
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -26,7 +27,11 @@ public record Begun(
     @JsonProperty("shard-size") int shardSize) {
 
   public Begun {
-    if (device == null || batchSize < 1 || shardSize < 1) {
+    if (device == null
+        || batchSize < 1
+        || batchSize > PrecomputeSpec.LARGEST_BATCH
+        || shardSize < 1
+        || shardSize > PrecomputeSpec.LARGEST_SHARD) {
       throw new IllegalArgumentException(
           "device "
               + device
@@ -34,7 +39,10 @@ public record Begun(
               + batchSize
               + ", shard-size "
               + shardSize
-              + ": sizes are at least 1");
+              + ": sizes are 1 to "
+              + PrecomputeSpec.LARGEST_BATCH
+              + " and "
+              + PrecomputeSpec.LARGEST_SHARD);
     }
   }
 }

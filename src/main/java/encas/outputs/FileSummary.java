@@ -112,6 +112,11 @@ public record FileSummary(
       digest.add(row);
     }
 
+    /** Fingerprint of the rows so far. */
+    public String rowsSha256() {
+      return digest.sha256();
+    }
+
     /**
      * @param bytes length of the file
      */

@@ -3,11 +3,13 @@ package encas.outputs;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * A process somewhere, told apart from others that have had its number.
@@ -16,7 +18,8 @@ import java.util.Optional;
  * @param boot what the kernel drew when it started, where it says so; null otherwise
  * @param namespace of the process numbers, where the system has such; null otherwise
  * @param pid its number there
- * @param started when it started; null if the system does not say
+ * @param started when it started: ticks since the kernel did, or ISO 8601, which is told anew by
+ *     the clock each time; null if the system does not say
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record HolderProcess(
@@ -25,6 +28,10 @@ public record HolderProcess(
     @JsonProperty("pid-namespace") String namespace,
     @JsonProperty("pid") long pid,
     @JsonProperty("started") String started) {
+  private static final String TICKS = " ticks after boot";
+
+  /** Clocks are set by less. */
+  private static final Duration CLOCK_STEP = Duration.ofMinutes(5);
 
   /** This one. */
   public static HolderProcess current(String host) {
@@ -42,12 +49,47 @@ public record HolderProcess(
         || !Objects.equals(namespace, here.namespace)) {
       return false;
     }
-    Optional<ProcessHandle> process = ProcessHandle.of(pid);
-    return process.isEmpty() || (started != null && !started.equals(startOf(process.get())));
+    return ProcessHandle.of(pid).map(this::isAnother).orElse(true);
+  }
+
+  private boolean isAnother(ProcessHandle process) {
+    if (started == null) {
+      return false;
+    }
+    if (started.endsWith(TICKS)) {
+      String now = ticks(process);
+      return now != null && !now.equals(started);
+    }
+    try {
+      Instant then = Instant.parse(started);
+      return process
+          .info()
+          .startInstant()
+          .filter(now -> Duration.between(then, now).abs().compareTo(CLOCK_STEP) > 0)
+          .isPresent();
+    } catch (DateTimeParseException e) {
+      return false; // not known: its lease ends by itself
+    }
   }
 
   private static String startOf(ProcessHandle process) {
-    return process.info().startInstant().map(Instant::toString).orElse(null);
+    String ticks = ticks(process);
+    return ticks != null
+        ? ticks
+        : process.info().startInstant().map(Instant::toString).orElse(null);
+  }
+
+  /** By the kernel's own count, which no step of the clock changes; null where there is none. */
+  private static String ticks(ProcessHandle process) {
+    try {
+      String stat =
+          Files.readString(
+              Path.of("/proc", Long.toString(process.pid()), "stat"), StandardCharsets.ISO_8859_1);
+      // The second field, the name in brackets, may hold anything; this is the 22nd.
+      return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19] + TICKS;
+    } catch (IOException | IndexOutOfBoundsException e) {
+      return null; // no Linux
+    }
   }
 
   private static String currentBoot() {

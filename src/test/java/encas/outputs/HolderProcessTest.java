@@ -3,6 +3,7 @@ package encas.outputs;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class HolderProcessTest {
@@ -22,9 +23,21 @@ class HolderProcessTest {
 
   @Test
   void a_number_that_another_process_has_by_now_is_known_dead() {
-    assertTrue(
-        new HolderProcess("node-3", here.boot(), here.namespace(), here.pid(), "2020-01-01")
-            .isKnownDead(here));
+    assertTrue(started("2020-01-01T00:00:00Z").isKnownDead(here));
+    assertTrue(started("1 ticks after boot").isKnownDead(here));
+  }
+
+  @Test
+  void a_process_whose_start_reads_otherwise_since_the_clock_was_set_is_not_dead() {
+    Instant start = ProcessHandle.current().info().startInstant().orElseThrow();
+    assertFalse(started(start.plusSeconds(100).toString()).isKnownDead(here));
+    assertFalse(started(start.minusSeconds(100).toString()).isKnownDead(here));
+    assertFalse(started("some time").isKnownDead(here));
+    assertFalse(started(null).isKnownDead(here));
+  }
+
+  private HolderProcess started(String when) {
+    return new HolderProcess("node-3", here.boot(), here.namespace(), here.pid(), when);
   }
 
   @Test

@@ -92,6 +92,7 @@ record ModelJob(
         work = work.withoutEarlier();
       } catch (DeviceMemoryException e) {
         progress.dropped();
+        table.checkWriting();
         table.store().delete(parts.folder());
         if (work.batchSize() == 1) {
           throw new ModelFaultException(

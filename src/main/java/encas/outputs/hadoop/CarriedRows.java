@@ -35,7 +35,7 @@ public final class CarriedRows implements Iterator<OutputRow> {
   private final int[] samples;
   private final int window;
   private final LongStream.Builder missing = LongStream.builder();
-  private List<FileSpan> spans;
+  private final FileSpans spans;
   private Map<Long, OutputRow> rows = Map.of();
   private OutputRow next;
   private int at;
@@ -60,6 +60,9 @@ public final class CarriedRows implements Iterator<OutputRow> {
     this.labels = labels;
     this.samples =
         IntStream.range((int) from, (int) to).filter(n -> carry.earlier(n) >= 0).toArray();
+    URI folder = table.layout().model(split, earlier.model());
+    List<String> files = earlier.files();
+    this.spans = new FileSpans(files.size(), n -> Footer.span(table.store(), folder, files.get(n)));
     this.window = Math.max(1, WINDOW_BYTES / (2 * earlier.classes()));
   }
 
@@ -126,14 +129,8 @@ public final class CarriedRows implements Iterator<OutputRow> {
     Map<Long, OutputRow> found = new HashMap<>();
     long from = wanted[0];
     long to = wanted[wanted.length - 1] + 1;
-    if (spans == null) {
-      spans = table.spans(split, earlier);
-    }
     int i = 0;
-    for (FileSpan span : spans) {
-      if (!span.overlaps(from, to)) {
-        continue;
-      }
+    for (FileSpan span : spans.overlapping(from, to)) {
       URI file = Locations.child(table.layout().model(split, earlier.model()), span.file());
       try (OutputReader reader = OutputFile.read(table.store(), file, from, to)) {
         for (OutputRow row = reader.next(); row != null; row = reader.next()) {

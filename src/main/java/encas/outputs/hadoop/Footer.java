@@ -1,6 +1,7 @@
 package encas.outputs.hadoop;
 
 import encas.failure.InvalidInputException;
+import encas.outputs.FileSummary;
 import encas.storage.Locations;
 import encas.storage.hadoop.HadoopStore;
 import java.io.IOException;
@@ -14,7 +15,28 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 
 /** What a row file's footer tells without a row being read. */
 final class Footer {
+  /** Key of the fingerprint of a file's rows. */
+  static final String ROWS_SHA256 = "encas.rows-sha256";
+
   private Footer() {}
+
+  /**
+   * Whether a file is, as far as its length and its footer tell, the one of which this was told.
+   *
+   * @return false also if it is damaged
+   */
+  static boolean isOf(HadoopStore store, URI file, FileSummary told) throws IOException {
+    HadoopInputFile input = HadoopInputFile.fromPath(new Path(file), store.configuration());
+    if (input.getLength() != told.bytes()) {
+      return false;
+    }
+    try (ParquetFileReader reader = ParquetFileReader.open(input)) {
+      String rows = reader.getFooter().getFileMetaData().getKeyValueMetaData().get(ROWS_SHA256);
+      return rows == null || rows.equals(told.digest().sha256()); // older versions say nothing
+    } catch (RuntimeException e) {
+      return false; // Parquet throws many kinds for files that are cut off or overwritten
+    }
+  }
 
   static FileSpan span(HadoopStore store, URI folder, String name) {
     URI file = Locations.child(folder, name);

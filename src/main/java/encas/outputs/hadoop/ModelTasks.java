@@ -33,8 +33,16 @@ public final class ModelTasks {
    * @throws RunFailedException if a task throws an IOException
    */
   public static <T> List<T> run(int models, Task<T> task, Done done) {
-    int cores = Runtime.getRuntime().availableProcessors();
-    ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(cores, models)));
+    return run(Runtime.getRuntime().availableProcessors(), models, task, done);
+  }
+
+  /**
+   * The same, as many at a time as is said.
+   *
+   * @throws RunFailedException if a task throws an IOException
+   */
+  static <T> List<T> run(int atOnce, int models, Task<T> task, Done done) {
+    ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(atOnce, models)));
     List<Future<T>> futures = new ArrayList<>();
     int[] finished = new int[1];
     for (int m = 0; m < models; m++) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.util.Iterator;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
@@ -55,7 +56,8 @@ public final class OutputFile {
       OutputStream out, Configuration configuration, Iterator<OutputRow> rows) throws IOException {
     FileSummary.Builder summary = new FileSummary.Builder(0, Long.MAX_VALUE);
     StreamOutputFile file = new StreamOutputFile(out);
-    try (ParquetWriter<OutputRow> writer = new Builder(file).withConf(configuration).build()) {
+    try (ParquetWriter<OutputRow> writer =
+        new Builder(file, summary::rowsSha256).withConf(configuration).build()) {
       while (rows.hasNext()) {
         OutputRow row = rows.next();
         summary.add(row);
@@ -105,8 +107,11 @@ public final class OutputFile {
   }
 
   private static final class Builder extends ParquetWriter.Builder<OutputRow, Builder> {
-    Builder(StreamOutputFile file) {
+    private final Supplier<String> rowsSha256;
+
+    Builder(StreamOutputFile file, Supplier<String> rowsSha256) {
       super(file);
+      this.rowsSha256 = rowsSha256;
       withCompressionCodec(CompressionCodecName.ZSTD);
       withDictionaryEncoding(false);
       withRowGroupSize(ROW_GROUP_BYTES);
@@ -124,7 +129,7 @@ public final class OutputFile {
     @Override
     @SuppressWarnings("deprecation") // abstract in Parquet
     protected WriteSupport<OutputRow> getWriteSupport(Configuration configuration) {
-      return new OutputWriteSupport();
+      return new OutputWriteSupport(rowsSha256);
     }
   }
 }

@@ -116,6 +116,7 @@ public final class OutputTable implements Serializable {
   /** Remembers the sizes with which a model is begun on a split, before its first shard. */
   public void begin(String split, String model, Fingerprint fingerprint, Begun sizes)
       throws IOException {
+    guard.check();
     Json.publish(store, layout.begun(split, model, Parts.keyStart(fingerprint)), sizes);
   }
 
@@ -137,15 +138,16 @@ public final class OutputTable implements Serializable {
   }
 
   /**
-   * Adds up what the shards' writers or readers said of them, moves them into place and writes the
+   * Moves the shards into place, adds up what their writers or readers said of them and writes the
    * manifest last; then removes what the manifest replaces. Whatever it is interrupted at, calling
    * it again finishes the job.
    *
-   * <p>Reads no row: O(shards + skipped samples).
+   * <p>Reads each shard's footer and no row: O(shards + skipped samples). Only a shard that another
+   * attempt than the one that told of it has replaced meanwhile is read.
    *
-   * @param shards in order; each file is there with the length that its summary says
-   * @throws encas.failure.RunFailedException if a shard is missing, or rows are missing, doubled or
-   *     out of order; the shards are dropped then, the next run makes them anew
+   * @param shards in order
+   * @throws encas.failure.RunFailedException if a shard is missing or damaged, or rows are missing,
+   *     doubled or out of order; the shards are dropped then, the next run makes them anew
    */
   public Manifest publish(Parts parts, List<FileSummary> shards, Publication publication)
       throws IOException {
@@ -211,8 +213,9 @@ public final class OutputTable implements Serializable {
   }
 
   /**
-   * Removes what no reader will ask for: publications that are stale or of models not in the pool,
-   * files that no manifest names, and shards whose fingerprint is not the current one.
+   * Removes what nobody will ask for: publications that are of models not in the pool, or stale
+   * with no row that holds for the data now, files that no manifest names, and shards whose
+   * fingerprint is not the current one.
    *
    * @return what was removed
    */

@@ -4,15 +4,24 @@ import encas.outputs.OutputRow;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
 
-/** Hands a row to Parquet column by column. */
+/** Hands a row to Parquet column by column; at the end the footer gets the rows' fingerprint. */
 final class OutputWriteSupport extends WriteSupport<OutputRow> {
+  private final Supplier<String> rowsSha256;
   private RecordConsumer consumer;
+
+  /**
+   * @param rowsSha256 asked once all rows are written
+   */
+  OutputWriteSupport(Supplier<String> rowsSha256) {
+    this.rowsSha256 = rowsSha256;
+  }
 
   @Override
   @SuppressWarnings("deprecation") // abstract in Parquet
@@ -52,6 +61,11 @@ final class OutputWriteSupport extends WriteSupport<OutputRow> {
     consumer.addFloat(row.margin());
     consumer.endField(OutputSchema.MARGIN, 5);
     consumer.endMessage();
+  }
+
+  @Override
+  public FinalizedWriteContext finalizeWrite() {
+    return new FinalizedWriteContext(Map.of(Footer.ROWS_SHA256, rowsSha256.get()));
   }
 
   private static byte[] bytes(short[] halves) {

@@ -19,17 +19,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Removes what no reader will ask for. Splits that were not named are left alone: nothing is known
- * of them.
+ * Removes what neither a reader nor the next run will ask for. Splits that were not named are left
+ * alone: nothing is known of them.
  */
 final class Pruner {
   private static final String MODEL = "model=";
 
   private final OutputTable table;
+  private final EarlierData earlier;
   private final List<URI> removed = new ArrayList<>();
 
   Pruner(OutputTable table) {
     this.table = table;
+    this.earlier = new EarlierData(table);
   }
 
   List<URI> prune(ModelPool pool, Map<String, Expected> splits) throws IOException {
@@ -39,7 +41,7 @@ final class Pruner {
     for (Map.Entry<String, Expected> split : splits.entrySet()) {
       for (Entry folder : table.store().list(layout.split(split.getKey()))) {
         if (folder.directory() && folder.name().startsWith(MODEL)) {
-          published(folder, cards, split.getKey(), split.getValue().withoutContents());
+          published(folder, cards, split.getKey(), split.getValue());
         }
       }
       for (Entry folder : table.store().list(layout.parts(split.getKey()))) {
@@ -65,8 +67,8 @@ final class Pruner {
       remove(folder.uri());
       return;
     }
-    State state = table.state(card, split, expected).state();
-    if (state != State.PRESENT) {
+    State state = table.state(card, split, expected.withoutContents()).state();
+    if (state != State.PRESENT && !spares(card, split, expected, manifest)) {
       // The manifest goes first: a reader must not find one whose files are gone.
       table.checkWriting();
       table.store().delete(table.layout().manifest(split, card.id()));
@@ -79,6 +81,14 @@ final class Pruner {
         remove(file.uri());
       }
     }
+  }
+
+  /** Whether rows of earlier data hold for some samples still, which then need not be computed. */
+  private boolean spares(ModelCard card, String split, Expected expected, Manifest manifest) {
+    return earlier
+        .carry(card, split, expected, manifest)
+        .filter(carry -> carry.fresh() < carry.size())
+        .isPresent();
   }
 
   /**

@@ -24,7 +24,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The publish protocol: add up, move, manifest, clean up; it reads no row. Each step may be
+ * The publish protocol: move, hold to what was told, add up, manifest, clean up. It reads no row,
+ * but of shards that another attempt than the one that told of them has replaced. Each step may be
  * repeated; a crash between two leaves nothing that the next call does not mend.
  *
  * <p>The names of published files carry the key of their rows, so new files lie beside the old ones
@@ -62,9 +63,11 @@ final class Publisher {
       throws IOException {
     Manifest manifest;
     try {
-      manifest = manifest(parts, shards, publication);
+      ShardSum.of(shards, publication); // what is not whole replaces nothing
       guard.check();
-      move(parts, shards);
+      move(parts, shards.size());
+      // In place, where no attempt writes any more.
+      manifest = manifest(parts, HeldShards.of(store, parts, shards), publication);
     } catch (IllegalArgumentException e) {
       drop(parts, shards.size());
       throw new RunFailedException(
@@ -108,29 +111,18 @@ final class Publisher {
   /**
    * Moves those that are not in place yet.
    *
-   * @throws IllegalArgumentException if one is nowhere, or not of the length that its writer said
+   * @throws IllegalArgumentException if one is nowhere
    */
-  void move(Parts parts, List<FileSummary> shards) throws IOException {
+  void move(Parts parts, int shards) throws IOException {
     Map<String, Entry> waiting = entries(parts.folder());
     Map<String, Entry> moved = entries(parts.target());
-    for (int shard = 0; shard < shards.size(); shard++) {
-      Entry file =
-          waiting.getOrDefault(parts.fileName(shard), moved.get(parts.publishedName(shard)));
-      if (file == null) {
+    for (int shard = 0; shard < shards; shard++) {
+      if (!waiting.containsKey(parts.fileName(shard))
+          && !moved.containsKey(parts.publishedName(shard))) {
         throw new IllegalArgumentException("shard " + shard + " is missing");
       }
-      if (file.length() != shards.get(shard).bytes()) {
-        throw new IllegalArgumentException(
-            "shard "
-                + shard
-                + " has "
-                + file.length()
-                + " bytes, not the "
-                + shards.get(shard).bytes()
-                + " that were written");
-      }
     }
-    for (int shard = 0; shard < shards.size(); shard++) {
+    for (int shard = 0; shard < shards; shard++) {
       if (waiting.containsKey(parts.fileName(shard))) {
         store.move(parts.file(shard), parts.published(shard));
       }

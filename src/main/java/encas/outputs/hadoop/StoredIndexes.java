@@ -3,6 +3,7 @@ package encas.outputs.hadoop;
 import encas.dataset.SampleIndex;
 import encas.failure.InvalidInputException;
 import encas.outputs.Sha256;
+import encas.pool.ModelId;
 import encas.storage.Locations;
 import encas.storage.Store.Entry;
 import java.io.FileNotFoundException;
@@ -16,6 +17,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The sample indexes of a table: {@code OUTPUTS/_data/split=S/DATA-SHA256}, so that rows of that
@@ -29,6 +32,7 @@ public final class StoredIndexes {
   private static final byte[] START = (HEADER + "\n").getBytes(StandardCharsets.US_ASCII);
   private static final int SUM_BYTES = 32;
   private static final String MODEL = "model=";
+  private static final Logger LOG = LoggerFactory.getLogger(StoredIndexes.class);
 
   private final OutputTable table;
 
@@ -40,10 +44,10 @@ public final class StoredIndexes {
     return Locations.child(table.layout().data(split), dataSha256);
   }
 
-  /** Publishes the index of a split's data, unless it is there. */
+  /** Publishes the index of a split's data, unless it is there and sound. */
   public void publish(String split, String dataSha256, SampleIndex index) throws IOException {
     URI file = file(split, dataSha256);
-    if (table.store().exists(file)) {
+    if (read(split, dataSha256).isPresent()) {
       return;
     }
     table.checkWriting();
@@ -88,7 +92,8 @@ public final class StoredIndexes {
   }
 
   /**
-   * Removes the indexes of data that no rows are of.
+   * Removes the indexes of data that no rows are of. While some manifest cannot be read, which its
+   * model's next run mends, it is not known which these are: none is removed.
    *
    * @param dataSha256 fingerprint of the data now, whose index stays; null if it is not known
    * @return what was removed
@@ -102,10 +107,15 @@ public final class StoredIndexes {
     Set<String> kept = new HashSet<>();
     kept.add(dataSha256);
     for (Entry folder : table.store().list(table.layout().split(split))) {
-      if (folder.name().startsWith(MODEL)) {
-        table
-            .manifest(split, folder.name().substring(MODEL.length()))
-            .ifPresent(manifest -> kept.add(manifest.dataSha256()));
+      String id = folder.name().replaceFirst("^" + MODEL, "");
+      if (folder.name().equals(id) || !ModelId.isValid(id)) {
+        continue; // somebody else's
+      }
+      try {
+        table.manifest(split, id).ifPresent(manifest -> kept.add(manifest.dataSha256()));
+      } catch (InvalidInputException e) {
+        LOG.warn("the sample indexes of split {} all stay", split, e);
+        return removed;
       }
     }
     for (Entry index : indexes) {

@@ -236,6 +236,7 @@ public final class TableLock implements AutoCloseable, TableGuard {
 
   private void release() {
     heartbeat.shutdownNow();
+    boolean interrupted = Thread.interrupted(); // a run that is cancelled releases it, too
     try {
       heartbeat.awaitTermination(10, TimeUnit.SECONDS);
       if (file.isMine(file.read())) {
@@ -247,7 +248,11 @@ public final class TableLock implements AutoCloseable, TableGuard {
     } catch (IOException | RuntimeException e) {
       LOG.warn("{} could not be removed; it ends by itself", file, e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      interrupted = true;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

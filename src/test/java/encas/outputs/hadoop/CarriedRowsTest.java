@@ -11,11 +11,13 @@ import encas.dataset.SampleIndex;
 import encas.failure.InvalidInputException;
 import encas.outputs.Carry;
 import encas.outputs.FileSummary;
+import encas.outputs.Fingerprint;
 import encas.outputs.Manifest;
 import encas.outputs.OutputRow;
 import encas.outputs.Parts;
 import encas.outputs.Publication;
 import encas.outputs.Sha256;
+import encas.outputs.hadoop.OutputTable.Expected;
 import encas.pool.ModelCard;
 import java.io.IOException;
 import java.net.URI;
@@ -23,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -162,7 +165,47 @@ class CarriedRowsTest {
     }
     Files.write(file, new byte[0]);
     assertEquals(Optional.empty(), indexes.read("search", second));
+    indexes.publish("search", second, index(new int[] {1, 2}));
+    assertEquals(2, indexes.read("search", second).orElseThrow().size(), "mended");
     assertEquals(List.of(file.toUri()), indexes.prune("search", first));
+    assertTrue(indexes.read("search", first).isPresent());
+  }
+
+  @Test
+  void pruning_keeps_stale_rows_of_which_some_can_be_carried_over() throws IOException {
+    OutputTable table = Tables.in(folder);
+    String before = Sha256.of("before");
+    Fingerprint fingerprint = Fingerprint.of(CARD, before);
+    new StoredIndexes(table).publish("search", before, index(new int[] {1, 2, 3}));
+    Parts parts = table.parts("search", "a", fingerprint, "shard 3");
+    List<FileSummary> shards = Tables.writeShards(table, parts, Tables.rows(0, 3, 1));
+    table.publish(
+        parts,
+        shards,
+        new Publication(fingerprint, "onnxruntime", "cpu", 64, 100.0, Tables.CLASSES, 3));
+    Expected one = new Expected(Sha256.of("now"), 2, index(new int[] {9, 2}));
+    assertEquals(List.of(), table.prune(Tables.pool(CARD), Map.of("search", one)));
+    assertTrue(table.manifest("search", "a").isPresent());
+    assertTrue(new StoredIndexes(table).read("search", before).isPresent());
+    Expected none = new Expected(Sha256.of("now"), 2, index(new int[] {8, 9}));
+    assertEquals(2, table.prune(Tables.pool(CARD), Map.of("search", none)).size());
+    assertEquals(Optional.empty(), table.manifest("search", "a"));
+  }
+
+  @Test
+  void others_folders_do_not_matter_and_a_damaged_manifest_keeps_all_indexes() throws IOException {
+    StoredIndexes indexes = new StoredIndexes(Tables.in(folder));
+    String first = Sha256.of("first");
+    String second = Sha256.of("second");
+    indexes.publish("search", first, index(new int[] {1}));
+    indexes.publish("search", second, index(new int[] {2}));
+    Path split = folder.resolve("split=search");
+    Files.createDirectories(split.resolve("model=x copy"));
+    Path manifest = Files.createDirectories(split.resolve("model=x")).resolve("_manifest.json");
+    Files.writeString(manifest, "{");
+    assertEquals(List.of(), indexes.prune("search", first));
+    Files.delete(manifest);
+    assertEquals(1, indexes.prune("search", first).size());
     assertTrue(indexes.read("search", first).isPresent());
   }
 }

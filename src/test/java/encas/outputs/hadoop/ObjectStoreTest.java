@@ -64,8 +64,7 @@ final class ObjectStoreTest {
     List<OutputRow> newRows = Tables.rows(0, 8, 2);
     Parts parts = Tables.parts(table, changed);
     List<FileSummary> shards = Tables.writeShards(table, parts, newRows);
-    new Publisher(table.layout(), table.store(), Clock.systemUTC(), TableGuard.NONE)
-        .move(parts, shards.subList(0, 2));
+    new Publisher(table.layout(), table.store(), Clock.systemUTC(), TableGuard.NONE).move(parts, 2);
     assertEquals(ROWS.get(5).probabilities()[1], load()[5 * Tables.CLASSES + 1]);
     assertEquals(3, table.finished(parts).cardinality());
 

@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import encas.config.PrecomputeSpec;
 import encas.failure.RunFailedException;
+import encas.outputs.Begun;
 import encas.outputs.FileSummary;
+import encas.outputs.Fingerprint;
 import encas.outputs.Json;
 import encas.outputs.Manifest;
 import encas.outputs.OutputRow;
 import encas.outputs.Parts;
 import encas.outputs.Publication;
+import encas.outputs.RowsDigest;
 import encas.outputs.SplitOutputs;
 import encas.pool.ModelCard;
 import java.io.IOException;
@@ -74,7 +78,7 @@ final class PublishTest {
     for (int moved = 0; moved <= 3; moved++) {
       table.store().delete(folder.toUri());
       List<FileSummary> shards = Tables.writeShards(table, parts, ROWS);
-      publisher().move(parts, shards.subList(0, moved));
+      publisher().move(parts, moved);
       assertEquals(Optional.empty(), table.manifest("search", "007"));
       BitSet all = new BitSet();
       all.set(0, 3);
@@ -89,7 +93,7 @@ final class PublishTest {
   void killedBetweenManifestAndCleaningItIsPublished() throws IOException {
     List<FileSummary> shards = Tables.writeShards(table, parts, ROWS);
     Manifest manifest = publisher().manifest(parts, shards, Tables.publication(CARD, 8));
-    publisher().move(parts, shards);
+    publisher().move(parts, shards.size());
     Json.publish(table.store(), table.layout().manifest("search", "007"), manifest);
     assertLoads(ROWS);
     assertEquals(manifest, publish(shards));
@@ -102,7 +106,7 @@ final class PublishTest {
     List<OutputRow> newRows = Tables.rows(0, 8, 2);
     Parts newParts = Tables.parts(table, changed);
     List<FileSummary> shards = Tables.writeShards(table, newParts, newRows);
-    publisher().move(newParts, shards.subList(0, 2));
+    publisher().move(newParts, 2);
     assertLoads(ROWS);
     table.publish(newParts, shards, Tables.publication(changed, 8));
     assertLoads(newRows);
@@ -125,6 +129,24 @@ final class PublishTest {
   }
 
   @Test
+  void sizesThatNoRunBeginsWithAreNotTakenUp() throws IOException {
+    Fingerprint fingerprint = Tables.publication(CARD, 8).fingerprint();
+    Begun largest = new Begun("cpu", PrecomputeSpec.LARGEST_BATCH, PrecomputeSpec.LARGEST_SHARD);
+    table.begin("search", "007", fingerprint, largest);
+    assertEquals(Optional.of(largest), table.begun("search", "007", fingerprint));
+    Path file = Path.of(table.layout().begun("search", "007", Parts.keyStart(fingerprint)));
+    for (String sizes :
+        List.of(
+            "\"batch-size\": 1048577, \"shard-size\": 3",
+            "\"batch-size\": 64, \"shard-size\": 1073741825",
+            "\"batch-size\": 64, \"shard-size\": 99999999999",
+            "\"batch-size\": 0, \"shard-size\": 3")) {
+      Files.writeString(file, "{\"device\": \"cpu\", " + sizes + "}");
+      assertEquals(Optional.empty(), table.begun("search", "007", fingerprint), sizes);
+    }
+  }
+
+  @Test
   void shardsWithMissingOrDoubledRowsAreDroppedNotPublished() throws IOException {
     List<List<OutputRow>> wrong =
         List.of(
@@ -141,7 +163,7 @@ final class PublishTest {
   }
 
   @Test
-  void aShardThatIsGoneOrOfAnotherLengthThanWasWrittenIsNotPublished() throws IOException {
+  void aShardThatIsGoneOrDamagedIsNotPublished() throws IOException {
     for (boolean gone : new boolean[] {true, false}) {
       List<FileSummary> shards = Tables.writeShards(table, parts, ROWS);
       table.store().delete(parts.file(1));
@@ -149,9 +171,30 @@ final class PublishTest {
         table.store().publish(parts.file(1), out -> out.write(1));
       }
       RunFailedException e = assertThrows(RunFailedException.class, () -> publish(shards));
-      assertTrue(e.getMessage().contains(gone ? "is missing" : "has 1 bytes"), e.getMessage());
+      assertTrue(e.getMessage().contains(gone ? "is missing" : "is damaged"), e.getMessage());
       assertEquals(new TreeSet<>(), files());
     }
+  }
+
+  @Test
+  void aShardThatAnotherAttemptHasReplacedIsPublishedAsItIs() throws IOException {
+    boolean sameLength = false;
+    for (int seed = 2; seed < 40; seed++) {
+      List<FileSummary> told = Tables.writeShards(table, parts, ROWS);
+      List<OutputRow> other = Tables.rows(3, 6, seed);
+      FileSummary replaced = OutputFile.write(table.store(), parts.file(1), other.iterator());
+      sameLength |= replaced.bytes() == told.get(1).bytes();
+      Manifest manifest = publish(told);
+      List<OutputRow> rows = new ArrayList<>(ROWS);
+      rows.subList(3, 6).clear();
+      rows.addAll(3, other);
+      RowsDigest digest = new RowsDigest();
+      rows.forEach(digest::add);
+      assertEquals(digest.sha256(), manifest.rowsSha256(), "seed " + seed);
+      assertEquals(digest.accuracy(), manifest.accuracy());
+      assertLoads(rows);
+    }
+    assertTrue(sameLength, "no file of the same length was among them");
   }
 
   @Test

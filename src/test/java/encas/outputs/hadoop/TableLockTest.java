@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import encas.failure.InvalidInputException;
 import encas.failure.RunFailedException;
+import encas.outputs.Begun;
 import encas.outputs.FileSummary;
 import encas.outputs.Fingerprint;
 import encas.outputs.HolderProcess;
@@ -61,6 +62,10 @@ class TableLockTest {
     return TableLock.take(layout, store, null, lease, clock, () -> {});
   }
 
+  private Lease lease() {
+    return Json.read(store, layout.lock(), Lease.class, "lock").orElseThrow();
+  }
+
   private TableLock take() throws IOException {
     return take(LONG, Clock.systemUTC());
   }
@@ -98,19 +103,33 @@ class TableLockTest {
 
   @Test
   void a_paused_holder_is_succeeded_after_its_lease_and_then_knows_it() throws Exception {
-    Duration lease = Duration.ofSeconds(1);
+    Duration lease = Duration.ofSeconds(12);
     try (LockHolder first = new LockHolder(layout.root(), lease)) {
       assertEquals("held", first.hear());
-      Thread.sleep(1500); // longer than the lease: it is being renewed
-      assertThrows(InvalidInputException.class, this::take);
+      Lease taken = lease();
+      while (lease().renewed().equals(taken.renewed())) {
+        Thread.sleep(20);
+      }
+      Clock justBefore = at(Instant.parse(taken.renewed()).plus(lease));
+      assertThrows(InvalidInputException.class, () -> take(LONG, justBefore));
       first.signal("STOP");
-      Thread.sleep(1200);
-      try (TableLock second = take()) {
+      Clock after = Clock.offset(Clock.systemUTC(), lease.plusSeconds(1)); // not waited for
+      try (TableLock second = take(LONG, after)) {
         first.signal("CONT");
         assertEquals("lost", first.hear());
         second.check();
       }
     }
+  }
+
+  @Test
+  void an_interrupted_thread_gives_the_lock_back_and_stays_interrupted() throws IOException {
+    TableLock lock = take();
+    assertTrue(Files.exists(root.resolve("_lock.json")));
+    Thread.currentThread().interrupt();
+    lock.close();
+    assertTrue(Thread.interrupted());
+    assertFalse(Files.exists(root.resolve("_lock.json")));
   }
 
   @Test
@@ -272,6 +291,9 @@ class TableLockTest {
                 () -> mine.publish(parts, shards.subList(1, 2), Tables.publication(card, 5)),
                 () -> mine.quarantine("search", "a", Fingerprint.of(card, "0ther"), "slow"),
                 () -> mine.discard("search", "a"),
+                () ->
+                    mine.begin(
+                        "search", "a", Fingerprint.of(card, "0ther"), new Begun("cpu", 64, 3)),
                 () ->
                     mine.prune(
                         Tables.pool(), Map.of("search", new OutputTable.Expected("0ther", 5))))) {

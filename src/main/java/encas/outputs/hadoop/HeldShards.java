@@ -24,20 +24,23 @@ final class HeldShards {
    * Reads a footer a shard, several at a time; rows only of shards that are not as they were told.
    *
    * @param told of each shard
+   * @param rows samples of the split
    * @return the same, but for those that are another attempt's
    * @throws IllegalArgumentException if one of these is damaged
    */
-  static List<FileSummary> of(HadoopStore store, Parts parts, List<FileSummary> told) {
+  static List<FileSummary> of(
+      HadoopStore store, Parts parts, List<FileSummary> told, long rows) {
     return ModelTasks.run(
         THREADS,
         told.size(),
-        shard -> held(store, parts.published(shard), told.get(shard)),
+        shard -> held(store, parts.published(shard), told.get(shard), rows),
         (shard, finished) -> {});
   }
 
-  private static FileSummary held(HadoopStore store, URI file, FileSummary told) {
+  private static FileSummary held(
+      HadoopStore store, URI file, FileSummary told, long rows) {
     try {
-      return Footer.isOf(store, file, told) ? told : OutputFile.summarise(store, file);
+      return Footer.isOf(store, file, told) ? told : OutputFile.summarise(store, file, 0, rows);
     } catch (InvalidInputException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     } catch (IOException e) {

@@ -48,6 +48,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -76,6 +77,9 @@ class InferenceJobTest {
           Duration.ofMinutes(1));
 
   private static final CountDownLatch NEVER = new CountDownLatch(1);
+
+  /** Of the test that runs; a device travels to its task and cannot bring one. */
+  private static final AtomicReference<CountDownLatch> BEGUN = new AtomicReference<>();
 
   private static SparkSession spark;
 
@@ -306,6 +310,39 @@ class InferenceJobTest {
                         InferenceProgress.NONE));
     assertEquals(2, report.of(Outcome.FAILED).size());
     assertEquals(Outcome.COMPUTED, report.results().get(2).outcome());
+  }
+
+  @Test
+  void a_run_that_is_interrupted_frees_what_it_kept_and_leaves_the_thread_interrupted()
+      throws Exception {
+    ModelPool pool = pool(write(tiny(1), "a"), write(tiny(2), "b")); // share their pixels
+    CountDownLatch begun = new CountDownLatch(1);
+    BEGUN.set(begun);
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    AtomicBoolean interrupted = new AtomicBoolean();
+    Device hangs =
+        size -> {
+          BEGUN.get().countDown();
+          await(NEVER);
+        };
+    Thread runs =
+        new Thread(
+            () -> {
+              try {
+                new InferenceJob(spark, table, SPEC, card -> stub(CLASSES, hangs))
+                    .run(pool, splits(pictures), InferenceProgress.NONE);
+              } catch (Throwable e) {
+                failure.set(e);
+              }
+              interrupted.set(Thread.currentThread().isInterrupted());
+            });
+    runs.start();
+    begun.await();
+    runs.interrupt();
+    runs.join();
+    assertEquals("inference was interrupted; run again to go on", failure.get().getMessage());
+    assertTrue(interrupted.get());
+    assertEquals(0, spark.sparkContext().getPersistentRDDs().size());
   }
 
   /**

@@ -5,6 +5,7 @@ import encas.dataset.BadImageException;
 import encas.dataset.Dataset;
 import encas.dataset.Sample;
 import encas.failure.InvalidInputException;
+import encas.failure.RunFailedException;
 import encas.inference.Cluster;
 import encas.inference.CostModel;
 import encas.inference.InferencePlan;
@@ -70,8 +71,11 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    try (SparkRuntime runtime = new SparkRuntime()) {
-      Run run = Run.open(options, runtime, spec.commandLine().getErr());
+    PrintWriter progress = spec.commandLine().getErr();
+    Runnable stopped = () -> progress.println("encas: stopped");
+    try (SparkRuntime runtime = new SparkRuntime();
+        var stop = GracefulStop.ofThisThread(stopped)) { // closed first
+      Run run = Run.open(options, runtime, progress);
       run.file().search().costColumns().forEach(name -> CostColumns.column(run.pool(), name));
       Map<String, Dataset> data = PrecomputeStep.data(run);
       List<SplitFinding> splits = new ArrayList<>();
@@ -130,6 +134,9 @@ final class CheckCommand implements Callable<Integer> {
     List<Fault> faults = new ArrayList<>();
     int done = 0;
     for (ModelCard card : run.pool().models()) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new RunFailedException("check was interrupted", null);
+      }
       if (card.engine() != Engine.IMPORTED) {
         try {
           loaders

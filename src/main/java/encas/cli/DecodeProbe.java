@@ -32,7 +32,7 @@ record DecodeProbe(InferencePlan plan, Store store) {
     for (Map.Entry<String, Dataset> split : splits.entrySet()) {
       List<Group> groups =
           plan.groups().stream().filter(group -> group.split().equals(split.getKey())).toList();
-      long decoded = split.getValue().rows() * groups.size();
+      long decoded = groups.stream().mapToLong(Group::toDecode).sum();
       if (decoded > 0) {
         seconds += decoded * secondsAPicture(split.getValue(), groups);
         rows += decoded;

@@ -14,15 +14,11 @@ import java.util.Map;
  * printed comes as {@code {"event": "message", "message": "..."}}, a line an event.
  */
 final class EventWriter extends PrintWriter {
-  private final Lines lines;
+  private final PrintStream to;
 
   EventWriter(PrintStream to) {
-    this(new Lines(to));
-  }
-
-  private EventWriter(Lines lines) {
-    super(new PrintStream(lines, true, StandardCharsets.UTF_8), true);
-    this.lines = lines;
+    super(lines(to), true);
+    this.to = to;
   }
 
   /** True if a command line asks for it, be it right or wrong otherwise. */
@@ -33,14 +29,24 @@ final class EventWriter extends PrintWriter {
 
   /** What others print goes the same way. */
   PrintStream stream() {
-    return new PrintStream(lines, true, StandardCharsets.UTF_8);
+    return lines(to);
   }
 
   void event(Map<String, Object> event) {
-    lines.tell(event);
+    tell(to, event);
   }
 
-  /** Makes events of lines. */
+  private static PrintStream lines(PrintStream to) {
+    return new PrintStream(new Lines(to), true, StandardCharsets.UTF_8);
+  }
+
+  private static void tell(PrintStream to, Map<String, Object> event) {
+    byte[] json = (CommandJson.line(event) + "\n").getBytes(StandardCharsets.UTF_8);
+    to.write(json, 0, json.length); // whole, whoever else writes there
+    to.flush();
+  }
+
+  /** Makes events of one stream's lines. */
   private static final class Lines extends OutputStream {
     private final PrintStream to;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -50,22 +56,29 @@ final class EventWriter extends PrintWriter {
     }
 
     @Override
-    public synchronized void write(int b) {
-      if (b != '\n') {
-        line.write(b);
-        return;
+    public void write(int b) {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public synchronized void write(byte[] bytes, int from, int length) {
+      int start = from;
+      for (int i = from; i < from + length; i++) {
+        if (bytes[i] == '\n') {
+          line.write(bytes, start, i - start);
+          start = i + 1;
+          end();
+        }
       }
+      line.write(bytes, start, from + length - start);
+    }
+
+    private void end() {
       String text = line.toString(StandardCharsets.UTF_8).strip();
       line.reset();
       if (!text.isEmpty()) {
-        tell(Map.of("event", "message", "message", text));
+        tell(to, Map.of("event", "message", "message", text));
       }
-    }
-
-    synchronized void tell(Map<String, Object> event) {
-      byte[] json = (CommandJson.line(event) + "\n").getBytes(StandardCharsets.UTF_8);
-      to.write(json, 0, json.length); // whole, whoever else writes there
-      to.flush();
     }
   }
 }

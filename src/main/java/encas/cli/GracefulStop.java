@@ -1,5 +1,6 @@
 package encas.cli;
 
+import encas.failure.RunFailedException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -16,7 +17,7 @@ import sun.misc.SignalHandler;
  * <pre>{@code
  * try (GracefulStop stop = GracefulStop.ofThisThread(() -> err.println("stopped"))) {
  *   work(); // is interrupted
- * }
+ * } // throws if it was told to stop, even if the work came to its end all the same
  * }</pre>
  *
  * <p>A second signal ends the process at once.
@@ -31,6 +32,7 @@ final class GracefulStop implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Map<Signal, SignalHandler> before = new LinkedHashMap<>();
   private final Runnable line;
+  private boolean closed;
 
   private GracefulStop(Runnable line) {
     this.line = line;
@@ -58,12 +60,9 @@ final class GracefulStop implements AutoCloseable {
   }
 
   private void told(Signal signal) {
-    before.keySet().forEach(each -> Signal.handle(each, SignalHandler.SIG_DFL));
-    EXIT_CODE.set(128 + signal.getNumber());
-    line.run();
-    worker.interrupt();
+    boolean inTime = tell(signal);
     try {
-      if (ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (inTime && ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         return; // the program ends by itself now
       }
     } catch (InterruptedException e) {
@@ -72,11 +71,32 @@ final class GracefulStop implements AutoCloseable {
     System.exit(exitCode());
   }
 
+  /** False if the work has ended meanwhile: another's is under way, which is not to be told. */
+  private synchronized boolean tell(Signal signal) {
+    before.keySet().forEach(each -> Signal.handle(each, SignalHandler.SIG_DFL));
+    EXIT_CODE.set(128 + signal.getNumber());
+    if (closed) {
+      return false;
+    }
+    line.run();
+    worker.interrupt();
+    return true;
+  }
+
+  /**
+   * Ends the watch.
+   *
+   * @throws RunFailedException if the program was told to stop: nothing is to follow
+   */
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     ended.countDown();
     if (exitCode() == 0) {
       before.forEach(Signal::handle);
+      return;
     }
+    Thread.interrupted(); // has done its work; what is closed from here on is not to trip over it
+    throw new RunFailedException("stopped", null);
   }
 }

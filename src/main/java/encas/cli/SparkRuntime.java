@@ -24,8 +24,8 @@ final class SparkRuntime implements AutoCloseable {
           .setIfMissing("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
           .setIfMissing("spark.kryo.registrator", KryoRegistration.class.getName())
           .setIfMissing("spark.kryo.registrationRequired", "true")
-          // Whatever has a free core takes the next task: an island's state is sooner fetched than
-          // awaited.
+          // Whatever has a free core takes the next task, of those whose data lies there the first:
+          // an island's state, or a shard's pixels, are sooner fetched than awaited.
           .setIfMissing("spark.locality.wait", "0s")
           // A timed search's explorers come to the driver, megabytes an island, however many.
           .setIfMissing("spark.driver.maxResultSize", "0");

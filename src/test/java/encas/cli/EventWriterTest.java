@@ -42,6 +42,31 @@ class EventWriterTest {
   }
 
   @Test
+  void streams_that_print_at_once_do_not_mix_their_lines() throws IOException {
+    PrintStream library = events.stream();
+    events.print("one ");
+    events.flush();
+    library.print("another ");
+    events.println("line");
+    library.println("one");
+    assertEquals(
+        List.of("one line", "another one"),
+        told().stream().map(event -> event.get("message").asText()).toList());
+  }
+
+  @Test
+  void the_launchers_own_lines_are_objects_whatever_they_quote() throws Exception {
+    Process launcher =
+        new ProcessBuilder(
+                "submit/encas", "check", "--progress", "json", "--profile", "a\t\\\"\u0001")
+            .redirectErrorStream(true)
+            .start();
+    launcher.getInputStream().transferTo(bytes);
+    assertEquals(2, launcher.waitFor());
+    assertTrue(told().get(0).get("message").asText().startsWith("encas: --profile a \\\" : no"));
+  }
+
+  @Test
   void the_estimated_end_is_an_instant() throws IOException {
     Clock clock = Clock.fixed(Instant.parse("2026-01-02T03:04:05.678Z"), ZoneOffset.UTC);
     PrecomputeEvents told = new PrecomputeEvents(new Progress(events), clock);

@@ -19,6 +19,9 @@ record ExpectedExecutors(int executors, int cores, int most, boolean dynamic) {
   private static final String DYNAMIC = "spark.dynamicAllocation.";
   private static final Pattern PROCESSES = Pattern.compile("local-cluster\\[(\\d+) *,.*");
 
+  /** A larger bound is none: Spark writes the greatest int where there is to be no bound. */
+  private static final int LARGEST_BOUND = 10_000;
+
   /** What YARN and Kubernetes start if nothing is said. */
   private static final int UNSAID = 2;
 
@@ -31,8 +34,9 @@ record ExpectedExecutors(int executors, int cores, int most, boolean dynamic) {
     if (conf.getBoolean(DYNAMIC + "enabled", false)) {
       int least = conf.getInt(DYNAMIC + "minExecutors", 0);
       int first = Math.max(least, conf.getInt(DYNAMIC + "initialExecutors", least));
+      int most = conf.getInt(DYNAMIC + "maxExecutors", 0);
       return new ExpectedExecutors(
-          Math.max(instances, first), 0, conf.getInt(DYNAMIC + "maxExecutors", 0), true);
+          Math.max(instances, first), 0, most > LARGEST_BOUND ? 0 : most, true);
     }
     if (instances > 0) {
       return fixed(instances, 0);

@@ -147,9 +147,9 @@ final class InferenceRun {
 
   /** Ends all that is under way, and waits for it: nothing is written after this. */
   private void end(ModelClock clock, boolean complete) {
-    spark.sc().cancelJobsWithTag(name);
+    boolean interrupted = Thread.interrupted(); // Spark's calls below would throw it
+    attempt(() -> spark.sc().cancelJobsWithTag(name));
     threads.shutdownNow();
-    boolean interrupted = Thread.interrupted();
     try {
       if (!threads.awaitTermination(END_SECONDS, TimeUnit.SECONDS)) {
         LOG.warn("models are still under way {} s after they were told to end", END_SECONDS);
@@ -160,13 +160,22 @@ final class InferenceRun {
     } catch (InterruptedException e) {
       interrupted = true;
     }
+    attempt(() -> spark.sc().removeSparkListener(clock));
+    pixels.values().forEach(made -> attempt(made::free));
+    shipped.values().forEach(parcel -> attempt(parcel::free));
+    attempt(() -> LoadedModels.OF_THIS_JVM.closeIdle(0));
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    spark.sc().removeSparkListener(clock);
-    pixels.values().forEach(GroupPixels::free);
-    shipped.values().forEach(Shipped::free);
-    LoadedModels.OF_THIS_JVM.closeIdle(0);
+  }
+
+  /** A step of the clean-up that fails keeps no other from its turn, and hides no failure. */
+  private static void attempt(Runnable step) {
+    try {
+      step.run();
+    } catch (Exception e) { // Scala throws checked exceptions without declaring them
+      LOG.warn("could not clean up after inference", e);
+    }
   }
 
   /** Tasks that decode their own pictures. */

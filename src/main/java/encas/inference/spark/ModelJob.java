@@ -66,7 +66,7 @@ record ModelJob(
     while (true) {
       Parts parts = names().parts(work);
       List<ShardResult> results = new ArrayList<>(kept(work, parts));
-      progress.kept(samples(planned, results));
+      progress.kept(samples(work, results));
       try {
         List<Integer> remaining = remaining(work, results);
         if (!remaining.isEmpty()) {
@@ -85,13 +85,12 @@ record ModelJob(
               "its tasks' executors ended again and again; see the executors' logs",
               e);
         }
-        progress.dropped();
+        progress.dropped(work);
       } catch (EarlierRowsException e) {
         LOG.warn("model {} on split {} is computed anew", work.card().id(), work.split(), e);
-        progress.dropped();
         work = work.withoutEarlier();
+        progress.dropped(work);
       } catch (DeviceMemoryException e) {
-        progress.dropped();
         table.checkWriting();
         table.store().delete(parts.folder());
         if (work.batchSize() == 1) {
@@ -99,6 +98,7 @@ record ModelJob(
               work.card().id(), "out of memory even in batches of one sample", e);
         }
         work = work.withBatchSize(work.batchSize() / 2);
+        progress.dropped(work);
       }
     }
   }

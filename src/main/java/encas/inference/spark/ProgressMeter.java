@@ -19,7 +19,7 @@ final class ProgressMeter {
   private final LongSupplier clock;
   private final int devices;
   private final int models;
-  private final long samples;
+  private long samples;
   private final long start;
   private int modelsDone;
   private long samplesDone;
@@ -61,7 +61,7 @@ final class ProgressMeter {
 
   /** How far one model is on one split. */
   final class OfModel {
-    private final Work work;
+    private Work work;
     private long done;
 
     private OfModel(Work work) {
@@ -88,10 +88,18 @@ final class ProgressMeter {
       }
     }
 
-    /** All has to be done again. */
-    void dropped() {
+    /**
+     * All has to be done again.
+     *
+     * @param again what is to be done now: more, if rows of an earlier run are given up
+     */
+    void dropped(Work again) {
       synchronized (ProgressMeter.this) {
         advance(-done);
+        long more = again.toCompute() - work.toCompute();
+        samples += more;
+        effortLeft += effort(again) * more;
+        work = again;
         tell();
       }
     }

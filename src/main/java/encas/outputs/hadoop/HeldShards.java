@@ -28,8 +28,7 @@ final class HeldShards {
    * @return the same, but for those that are another attempt's
    * @throws IllegalArgumentException if one of these is damaged
    */
-  static List<FileSummary> of(
-      HadoopStore store, Parts parts, List<FileSummary> told, long rows) {
+  static List<FileSummary> of(HadoopStore store, Parts parts, List<FileSummary> told, long rows) {
     return ModelTasks.run(
         THREADS,
         told.size(),
@@ -37,8 +36,7 @@ final class HeldShards {
         (shard, finished) -> {});
   }
 
-  private static FileSummary held(
-      HadoopStore store, URI file, FileSummary told, long rows) {
+  private static FileSummary held(HadoopStore store, URI file, FileSummary told, long rows) {
     try {
       return Footer.isOf(store, file, told) ? told : OutputFile.summarise(store, file, 0, rows);
     } catch (InvalidInputException e) {

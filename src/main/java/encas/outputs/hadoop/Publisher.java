@@ -67,7 +67,8 @@ final class Publisher {
       guard.check();
       move(parts, shards.size());
       // In place, where no attempt writes any more.
-      manifest = manifest(parts, HeldShards.of(store, parts, shards, publication.rows()), publication);
+      manifest =
+          manifest(parts, HeldShards.of(store, parts, shards, publication.rows()), publication);
     } catch (IllegalArgumentException e) {
       drop(parts, shards.size());
       throw new RunFailedException(

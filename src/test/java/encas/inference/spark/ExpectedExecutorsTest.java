@@ -48,6 +48,19 @@ class ExpectedExecutorsTest {
     assertTrue(dynamic.metBy(2, 8));
   }
 
+  @Test
+  void the_greatest_number_of_executors_is_no_bound_to_plan_for() {
+    ExpectedExecutors dynamic =
+        expected(
+            "yarn",
+            "spark.dynamicAllocation.enabled",
+            "true",
+            "spark.dynamicAllocation.maxExecutors",
+            String.valueOf(Integer.MAX_VALUE));
+    assertEquals(0, dynamic.most());
+    assertTrue(dynamic.dynamic());
+  }
+
   private static ExpectedExecutors expected(String master, String... settings) {
     SparkConf conf = new SparkConf(false).set("spark.master", master);
     for (int i = 0; i < settings.length; i += 2) {

@@ -48,6 +48,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -76,6 +77,9 @@ class InferenceJobTest {
           Duration.ofMinutes(1));
 
   private static final CountDownLatch NEVER = new CountDownLatch(1);
+
+  /** Of the test that runs; a device travels to its task and cannot bring one. */
+  private static final AtomicReference<CountDownLatch> BEGUN = new AtomicReference<>();
 
   private static SparkSession spark;
 
@@ -264,10 +268,9 @@ class InferenceJobTest {
   }
 
   @Test
+  @Timeout(180)
   void a_model_that_takes_too_long_is_left_out_and_the_next_one_runs() throws IOException {
-    // Engine and Parquet load before the clock runs: the healthy model is to be quick, not lucky.
-    new InferenceJob(spark, table, SPEC)
-        .run(pool(write(tiny(3), "warm")), splits(pictures), InferenceProgress.NONE);
+    long limit = plentyForASoundModel();
     ModelPool pool = pool(write(tiny(1), "a"), write(tiny(2), "slow"));
     ClassifierLoaders loaders =
         card ->
@@ -275,18 +278,18 @@ class InferenceJobTest {
                 ? stub(CLASSES, size -> await(NEVER))
                 : ClassifierLoaders.standard(spark, table.store()).of(card);
     InferenceReport report =
-        new InferenceJob(spark, table, spec(OnFault.SKIP, OnFault.STOP, 4000), loaders)
+        new InferenceJob(spark, table, spec(OnFault.SKIP, OnFault.STOP, limit), loaders)
             .run(pool, splits(pictures), InferenceProgress.NONE);
     assertEquals(Outcome.COMPUTED, report.results().get(0).outcome());
     assertEquals(
-        "timed out after 4s; give it longer by precompute.model-timeout",
+        "timed out after " + limit / 1000 + "s; give it longer by precompute.model-timeout",
         report.results().get(1).reason());
   }
 
   @Test
+  @Timeout(180)
   void models_that_never_return_leave_their_cores_to_the_others() throws IOException {
-    new InferenceJob(spark, table, SPEC)
-        .run(pool(write(tiny(3), "warm")), splits(pictures), InferenceProgress.NONE);
+    long limit = plentyForASoundModel();
     List<ModelCard> cards = new ArrayList<>();
     for (String id : List.of("hung-1", "hung-2", "sound")) {
       cards.add(write(tiny(1), id));
@@ -298,15 +301,60 @@ class InferenceJobTest {
                 : ClassifierLoaders.standard(spark, table.store()).of(card);
     InferenceReport report =
         assertTimeoutPreemptively(
-            Duration.ofSeconds(50),
+            Duration.ofMillis(5 * limit),
             () ->
-                new InferenceJob(spark, table, spec(OnFault.SKIP, OnFault.STOP, 4000), loaders)
+                new InferenceJob(spark, table, spec(OnFault.SKIP, OnFault.STOP, limit), loaders)
                     .run(
                         new ModelPool("test", CLASSES, null, cards),
                         splits(pictures),
                         InferenceProgress.NONE));
     assertEquals(2, report.of(Outcome.FAILED).size());
     assertEquals(Outcome.COMPUTED, report.results().get(2).outcome());
+  }
+
+  @Test
+  void a_run_that_is_interrupted_frees_what_it_kept_and_leaves_the_thread_interrupted()
+      throws Exception {
+    ModelPool pool = pool(write(tiny(1), "a"), write(tiny(2), "b")); // share their pixels
+    CountDownLatch begun = new CountDownLatch(1);
+    BEGUN.set(begun);
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    AtomicBoolean interrupted = new AtomicBoolean();
+    Device hangs =
+        size -> {
+          BEGUN.get().countDown();
+          await(NEVER);
+        };
+    Thread runs =
+        new Thread(
+            () -> {
+              try {
+                new InferenceJob(spark, table, SPEC, card -> stub(CLASSES, hangs))
+                    .run(pool, splits(pictures), InferenceProgress.NONE);
+              } catch (Throwable e) {
+                failure.set(e);
+              }
+              interrupted.set(Thread.currentThread().isInterrupted());
+            });
+    runs.start();
+    begun.await();
+    runs.interrupt();
+    runs.join();
+    assertEquals("inference was interrupted; run again to go on", failure.get().getMessage());
+    assertTrue(interrupted.get());
+    assertEquals(0, spark.sparkContext().getPersistentRDDs().size());
+  }
+
+  /**
+   * Milliseconds, whole seconds of them: a multiple of what a sound model needs on this machine,
+   * busy as it is, once engine and Parquet are loaded.
+   */
+  private long plentyForASoundModel() throws IOException {
+    run(SPEC, pool(write(tiny(3), "warm")), pictures);
+    long start = System.nanoTime();
+    run(SPEC, pool(write(tiny(4), "warmer")), pictures);
+    long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
+    return Duration.ofSeconds(Math.min(30, 4 + 10 * seconds)).toMillis();
   }
 
   @Test

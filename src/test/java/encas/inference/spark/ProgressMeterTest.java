@@ -2,12 +2,16 @@ package encas.inference.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import encas.dataset.ContentDigest;
+import encas.dataset.SampleIndex;
 import encas.inference.CostModel;
+import encas.inference.EarlierRows;
 import encas.inference.InferencePlan.Work;
 import encas.inference.InferenceProgress;
 import encas.inference.InferenceReport.ModelResult;
 import encas.inference.spark.ShardResult.Outcome;
 import encas.inference.spark.ShardResult.Times;
+import encas.outputs.Carry;
 import encas.outputs.FileSummary;
 import encas.outputs.OutputRow;
 import encas.pool.ModelCard;
@@ -33,31 +37,64 @@ class ProgressMeterTest {
           Map.of("mflops", 3300.0));
 
   private final Work first = new Work("s", CARD, 1000, 10, 100, "missing", null);
+
+  /** All but its first ten samples were there before. */
+  private final Work carried = new Work("s", CARD, 1000, 10, 100, "stale", earlier(10));
+
   private final Work second = new Work("t", CARD, 1000, 10, 100, "missing", null);
   private long now;
   private InferenceProgress.State state;
-  private final ProgressMeter meter =
-      new ProgressMeter(
-          new InferenceProgress() {
-            @Override
-            public void waiting(int executors, int expected) {}
+  private final ProgressMeter meter = meter(List.of(first, second));
 
-            @Override
-            public void planned(Plan plan) {}
+  private ProgressMeter meter(List<Work> work) {
+    return new ProgressMeter(
+        new InferenceProgress() {
+          @Override
+          public void waiting(int executors, int expected) {}
 
-            @Override
-            public void advanced(State told) {
-              state = told;
-            }
+          @Override
+          public void planned(Plan plan) {}
 
-            @Override
-            public void ended(ModelResult result) {}
-          },
-          CostModel.of(false),
-          List.of(first, second),
-          2,
-          () -> 0,
-          () -> now);
+          @Override
+          public void advanced(State told) {
+            state = told;
+          }
+
+          @Override
+          public void ended(ModelResult result) {}
+        },
+        CostModel.of(false),
+        work,
+        2,
+        () -> 0,
+        () -> now);
+  }
+
+  private static EarlierRows earlier(int fresh) {
+    SampleIndex.Builder before = new SampleIndex.Builder();
+    SampleIndex.Builder now = new SampleIndex.Builder();
+    for (int sample = 0; sample < 1000; sample++) {
+      before.add(new ContentDigest().add(sample));
+      now.add(new ContentDigest().add(sample < fresh ? -1 - sample : sample));
+    }
+    Carry carry = Carry.of(now.build(), before.build());
+    return new EarlierRows(carry, "da7a", "cpu", 10, null, null, null, true);
+  }
+
+  @Test
+  void samples_whose_earlier_rows_are_given_up_are_counted_and_waited_for() {
+    ProgressMeter one = meter(List.of(carried, second));
+    ProgressMeter.OfModel model = one.of(carried);
+    model.kept(0);
+    assertEquals(1010, state.samplesTotal());
+    model.dropped(carried.withoutEarlier());
+    assertEquals(2000, state.samplesTotal());
+    now = TimeUnit.SECONDS.toNanos(10);
+    model.stored(stored(100));
+    assertEquals(100, state.samples());
+    assertEquals(10, state.imagesPerS(), 1e-9);
+    assertEquals(190, state.remaining().toSeconds());
+  }
 
   @Test
   void what_an_earlier_run_has_left_is_done_but_says_nothing_of_speed() {
@@ -80,7 +117,7 @@ class ProgressMeterTest {
     ProgressMeter.OfModel model = meter.of(first);
     now = TimeUnit.SECONDS.toNanos(10);
     model.stored(stored(100));
-    model.dropped();
+    model.dropped(first);
     assertEquals(0, state.samples());
     assertEquals(10, state.imagesPerS(), 1e-9);
     assertEquals(200, state.remaining().toSeconds());

@@ -49,8 +49,10 @@ public final class IslandSearchJob implements IslandRunner, AutoCloseable {
    *
    * @param islands results without explorers, and the explorers
    * @param lineage epochs since states last came from the driver
+   * @param begun the states that came then
    */
-  private record Kept(int epoch, JavaPairRDD<byte[], byte[]> islands, int lineage) {}
+  private record Kept(
+      int epoch, JavaPairRDD<byte[], byte[]> islands, int lineage, SentTasks begun) {}
 
   /**
    * A job for the islands of one search.
@@ -75,10 +77,12 @@ public final class IslandSearchJob implements IslandRunner, AutoCloseable {
     spark.sc().setJobDescription(description(tasks));
     if (tasks.get(0).deadline() != IslandTask.NO_DEADLINE) {
       // An epoch that is computed again after the deadline ends at once, with less than was told.
-      return begun(encoded(tasks)).collect().stream().map(IslandSearchJob::result).toList();
+      try (SentTasks sent = SentTasks.of(spark, encoded(tasks), partitions)) {
+        return begun(sent).collect().stream().map(IslandSearchJob::result).toList();
+      }
     }
     Kept next = next(tasks);
-    forget(beforeLast);
+    forget(beforeLast, last);
     beforeLast = last;
     last = next;
     next.islands().persist(StorageLevel.MEMORY_AND_DISK());
@@ -90,21 +94,26 @@ public final class IslandSearchJob implements IslandRunner, AutoCloseable {
   private Kept next(List<IslandTask> tasks) {
     int epoch = tasks.get(0).epoch();
     if (last == null || last.epoch() != epoch - 1) {
-      return new Kept(epoch, begun(encoded(tasks)), 1);
+      return begun(epoch, encoded(tasks));
     }
     if (last.lineage() == LONGEST_LINEAGE) {
-      return new Kept(epoch, begun(encoded(tasks, states(last.islands()))), 1);
+      return begun(epoch, encoded(tasks, states(last.islands())));
     }
-    return new Kept(epoch, continued(last.islands(), tasks.get(0)), last.lineage() + 1);
+    return new Kept(
+        epoch, continued(last.islands(), tasks.get(0)), last.lineage() + 1, last.begun());
+  }
+
+  private Kept begun(int epoch, List<byte[]> tasks) {
+    SentTasks sent = SentTasks.of(spark, tasks, partitions);
+    return new Kept(epoch, begun(sent), 1, sent);
   }
 
   /** An epoch of islands whose states the driver has. */
-  private JavaPairRDD<byte[], byte[]> begun(List<byte[]> tasks) {
+  private JavaPairRDD<byte[], byte[]> begun(SentTasks sent) {
     SearchSettings settings = this.settings;
     Broadcast<SearchSpace> space = this.space;
     Clock clock = this.clock;
-    return spark
-        .parallelize(tasks, Math.min(partitions, tasks.size()))
+    return sent.tasks(spark)
         .mapToPair(
             bytes ->
                 ran(StateCodec.decode(bytes, IslandTask.class), settings, space.value(), clock));
@@ -171,9 +180,15 @@ public final class IslandSearchJob implements IslandRunner, AutoCloseable {
     return () -> states(islands);
   }
 
-  private static void forget(Kept kept) {
+  /**
+   * @param after of the epoch that follows; null if none does
+   */
+  private static void forget(Kept kept, Kept after) {
     if (kept != null) {
       kept.islands().unpersist(false);
+      if (after == null || after.begun() != kept.begun()) {
+        kept.begun().close();
+      }
     }
   }
 
@@ -188,8 +203,8 @@ public final class IslandSearchJob implements IslandRunner, AutoCloseable {
 
   @Override
   public void close() {
-    forget(beforeLast);
-    forget(last);
+    forget(beforeLast, last);
+    forget(last, null);
     space.destroy();
   }
 }

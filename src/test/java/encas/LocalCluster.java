@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * {@code submit/cluster-local}: a standalone master and two workers, each of which says that it has
@@ -60,14 +63,16 @@ public final class LocalCluster implements AutoCloseable {
     process.destroy();
     try {
       assertTrue(process.waitFor(30, TimeUnit.SECONDS), "it does not end");
-      for (int i = 0; i < 100 && !started.isEmpty(); i++) {
-        TimeUnit.MILLISECONDS.sleep(100);
-        started.removeIf(each -> !each.isAlive());
-      }
+      CompletableFuture.allOf(
+              started.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+          .get(10, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      // Said below, by name.
     }
     assertEquals(143, process.exitValue());
-    assertEquals(List.of(), started, "left running");
+    assertTrue(
+        started.stream().noneMatch(ProcessHandle::isAlive), () -> "left running: " + started);
   }
 }

@@ -7,7 +7,7 @@ import encas.config.SearchSpec.Variant;
 import encas.evaluation.CascadeEvaluator;
 import encas.evaluation.CascadeScore;
 import encas.evaluation.EvaluatorSource;
-import encas.evaluation.SampleOutcomes;
+import encas.evaluation.ForwardingEvaluator;
 import encas.search.island.SequentialIslands;
 import java.time.Clock;
 import java.util.List;
@@ -85,16 +85,7 @@ final class OwnWork {
     @Override
     public CascadeEvaluator evaluator() {
       CascadeEvaluator evaluator = source.evaluator();
-      return new CascadeEvaluator() {
-        @Override
-        public int samples() {
-          return evaluator.samples();
-        }
-
-        @Override
-        public int models() {
-          return evaluator.models();
-        }
+      return new ForwardingEvaluator(evaluator) {
 
         @Override
         public CascadeScore evaluate(Cascade cascade) {
@@ -102,11 +93,6 @@ final class OwnWork {
           CascadeScore score = evaluator.evaluate(cascade);
           nanos += System.nanoTime() - start;
           return score;
-        }
-
-        @Override
-        public SampleOutcomes outcomes(Cascade cascade) {
-          return evaluator.outcomes(cascade);
         }
       };
     }

@@ -8,7 +8,7 @@ import encas.config.SearchSpec.Algorithm;
 import encas.evaluation.CascadeEvaluator;
 import encas.evaluation.CascadeScore;
 import encas.evaluation.EvaluatorSource;
-import encas.evaluation.SampleOutcomes;
+import encas.evaluation.ForwardingEvaluator;
 import encas.search.island.ThreadedIslands;
 import encas.search.spark.IslandSearchJob;
 import java.io.IOException;
@@ -124,26 +124,12 @@ class LostIslandTest {
     @Override
     public CascadeEvaluator evaluator() {
       CascadeEvaluator evaluator = outputs.evaluator();
-      return new CascadeEvaluator() {
-        @Override
-        public int samples() {
-          return evaluator.samples();
-        }
-
-        @Override
-        public int models() {
-          return evaluator.models();
-        }
+      return new ForwardingEvaluator(evaluator) {
 
         @Override
         public CascadeScore evaluate(Cascade cascade) {
           failPerhaps();
           return evaluator.evaluate(cascade);
-        }
-
-        @Override
-        public SampleOutcomes outcomes(Cascade cascade) {
-          return evaluator.outcomes(cascade);
         }
       };
     }

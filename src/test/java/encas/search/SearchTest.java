@@ -12,9 +12,9 @@ import encas.evaluation.CascadeEvaluator;
 import encas.evaluation.CascadeScore;
 import encas.evaluation.DenseOutputs;
 import encas.evaluation.EvaluatorSource;
+import encas.evaluation.ForwardingEvaluator;
 import encas.evaluation.RandomOutputs;
 import encas.evaluation.ReferenceEvaluator;
-import encas.evaluation.SampleOutcomes;
 import encas.failure.InvalidInputException;
 import encas.search.checkpoint.StateCodec;
 import encas.search.checkpoint.StoredCheckpoint;
@@ -283,26 +283,12 @@ class SearchTest {
     @Override
     public CascadeEvaluator evaluator() {
       CascadeEvaluator evaluator = outputs.evaluator();
-      return new CascadeEvaluator() {
-        @Override
-        public int samples() {
-          return evaluator.samples();
-        }
-
-        @Override
-        public int models() {
-          return evaluator.models();
-        }
+      return new ForwardingEvaluator(evaluator) {
 
         @Override
         public CascadeScore evaluate(Cascade cascade) {
           cascades.add(cascade);
           return evaluator.evaluate(cascade);
-        }
-
-        @Override
-        public SampleOutcomes outcomes(Cascade cascade) {
-          return evaluator.outcomes(cascade);
         }
       };
     }

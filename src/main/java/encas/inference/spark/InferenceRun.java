@@ -36,7 +36,10 @@ import org.slf4j.LoggerFactory;
 final class InferenceRun {
   private static final Logger LOG = LoggerFactory.getLogger(InferenceRun.class);
 
-  /** Publishing a large model takes as long as reading its rows does; none is left half done. */
+  /**
+   * Publishing moves a file a shard, on an object store one copy after the other; none is left half
+   * done.
+   */
   private static final long END_SECONDS = 60;
 
   /** Of a local master: a batch, or a load, that was under way when its task was ended. */

@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Loads a suspect model in a process of its own, whose end tells what it was: a crash of the
@@ -39,6 +41,8 @@ record LoadTrial(
   private static final Set<Integer> KILLED = Set.of(129, 130, 137, 143);
 
   private static final int BEGUN = '!';
+
+  private static final Logger LOG = LoggerFactory.getLogger(LoadTrial.class);
 
   /** How a trial ended. */
   enum End {
@@ -64,6 +68,7 @@ record LoadTrial(
     try {
       process = new ProcessBuilder(command()).redirectError(Redirect.DISCARD).start();
     } catch (IOException e) {
+      LOG.warn("no process could be started to try model {}", card.id(), e);
       return new Outcome(End.NONE, -1);
     }
     try {
@@ -155,7 +160,7 @@ record LoadTrial(
         trial.loader.load(trial.card, trial.classes, trial.store, trial.placement)) {
       model.classes();
     } catch (RuntimeException | Error e) {
-      System.err.println("the trial of model " + trial.card.id() + " ends without a crash: " + e);
+      System.exit(0); // no crash: it is told when the model is loaded for good
     }
     System.exit(0);
   }

@@ -4,7 +4,7 @@ import encas.cascade.Cascade;
 import encas.evaluation.CascadeEvaluator;
 import encas.evaluation.CascadeScore;
 import encas.evaluation.EvaluatorSource;
-import encas.evaluation.SampleOutcomes;
+import encas.evaluation.ForwardingEvaluator;
 import java.util.List;
 
 /** Outputs whose evaluations are counted as they are made, for whoever watches. */
@@ -20,39 +20,27 @@ record CountedOutputs(EvaluatorSource outputs) implements EvaluatorSource {
     return new Counted(outputs.evaluator());
   }
 
-  private record Counted(CascadeEvaluator evaluator) implements CascadeEvaluator {
-
-    @Override
-    public int samples() {
-      return evaluator.samples();
-    }
-
-    @Override
-    public int models() {
-      return evaluator.models();
+  private static final class Counted extends ForwardingEvaluator {
+    Counted(CascadeEvaluator evaluator) {
+      super(evaluator);
     }
 
     @Override
     public CascadeScore evaluate(Cascade cascade) {
       SearchMetrics.evaluated(1);
-      return evaluator.evaluate(cascade);
+      return super.evaluate(cascade);
     }
 
     @Override
     public List<CascadeScore> evaluate(List<Cascade> cascades) {
       SearchMetrics.evaluated(cascades.size());
-      return evaluator.evaluate(cascades);
+      return evaluator().evaluate(cascades);
     }
 
     @Override
     public List<CascadeScore> sweep(Cascade cascade, int position) {
       SearchMetrics.evaluated(Cascade.MAX_THRESHOLD_GENE + 1L);
-      return evaluator.sweep(cascade, position);
-    }
-
-    @Override
-    public SampleOutcomes outcomes(Cascade cascade) {
-      return evaluator.outcomes(cascade);
+      return evaluator().sweep(cascade, position);
     }
   }
 }

@@ -77,7 +77,7 @@ final class CheckCommand implements Callable<Integer> {
         var stop = GracefulStop.ofThisThread(stopped)) { // closed first
       Run run = Run.open(options, runtime, progress);
       run.file().search().costColumns().forEach(name -> CostColumns.column(run.pool(), name));
-      Map<String, Dataset> data = PrecomputeStep.data(run);
+      Map<String, Dataset> data = PrecomputeStep.data(run, false);
       List<SplitFinding> splits = new ArrayList<>();
       for (Map.Entry<String, Dataset> split : data.entrySet()) {
         decode(run, split.getKey(), split.getValue());

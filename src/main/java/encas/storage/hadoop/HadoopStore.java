@@ -239,7 +239,8 @@ public final class HadoopStore implements Store {
         status.getPath().toUri(),
         status.getPath().getName(),
         status.isDirectory(),
-        status.isDirectory() ? 0 : status.getLen());
+        status.isDirectory() ? 0 : status.getLen(),
+        status.getModificationTime());
   }
 
   private void writeObject(ObjectOutputStream out) throws IOException {

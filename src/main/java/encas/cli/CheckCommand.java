@@ -70,6 +70,10 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (executors != null && (executors < 1 || executors > Cluster.MOST_DEVICES)) {
+      throw new InvalidInputException(
+          "--executors " + executors + ": give 1 to " + Cluster.MOST_DEVICES);
+    }
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter progress = spec.commandLine().getErr();
     Runnable stopped = () -> progress.println("encas: stopped");
@@ -77,7 +81,7 @@ final class CheckCommand implements Callable<Integer> {
         var stop = GracefulStop.ofThisThread(stopped)) { // closed first
       Run run = Run.open(options, runtime, progress);
       run.file().search().costColumns().forEach(name -> CostColumns.column(run.pool(), name));
-      Map<String, Dataset> data = PrecomputeStep.data(run);
+      Map<String, Dataset> data = PrecomputeStep.data(run, false);
       List<SplitFinding> splits = new ArrayList<>();
       for (Map.Entry<String, Dataset> split : data.entrySet()) {
         decode(run, split.getKey(), split.getValue());
@@ -154,9 +158,6 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private PlanFindings estimate(Run run, Map<String, Dataset> data) throws IOException {
-    if (executors != null && executors < 1) {
-      throw new InvalidInputException("--executors " + executors + ": give at least 1");
-    }
     InferenceJob job = PrecomputeStep.job(run);
     boolean gpu = job.cluster().gpu(executors != null);
     Cluster cluster =

@@ -1,8 +1,5 @@
 package encas.cli;
 
-import encas.config.DataSpec;
-import encas.dataset.Dataset;
-import encas.dataset.Datasets;
 import encas.outputs.Coverage;
 import encas.outputs.Coverage.State;
 import encas.outputs.hadoop.OutputTable.Expected;
@@ -65,12 +62,8 @@ final class CoverageCommand implements Callable<Integer> {
   /** The run file's splits, with what their data says; then those that only the table has. */
   static Map<String, Expected> splits(Run run) throws IOException {
     Map<String, Expected> splits = new LinkedHashMap<>();
-    for (Map.Entry<String, DataSpec> data : run.file().data().entrySet()) {
-      Dataset dataset =
-          Datasets.open(
-              data.getValue(), data.getKey(), run.pool().classes(), run.runtime().store());
-      splits.put(data.getKey(), Expected.of(dataset));
-    }
+    PrecomputeStep.opened(run, false)
+        .forEach((split, data) -> splits.put(split, Expected.of(data)));
     for (Entry entry : run.runtime().store().list(run.file().outputs())) {
       if (entry.directory() && entry.name().startsWith(SPLIT_PREFIX)) {
         splits.putIfAbsent(entry.name().substring(SPLIT_PREFIX.length()), Expected.UNKNOWN);

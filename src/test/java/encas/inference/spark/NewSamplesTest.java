@@ -172,7 +172,8 @@ class NewSamplesTest {
   }
 
   private Dataset open(DataSpec data) {
-    return Datasets.open(data, SPLIT, CLASSES, store, new StoredNotes(table).read(SPLIT).taking());
+    return Datasets.open(
+        data, SPLIT, CLASSES, store, new StoredNotes(table).read(SPLIT).taking((files, of) -> {}));
   }
 
   private InferenceReport run(OutputTable to, Dataset data) {

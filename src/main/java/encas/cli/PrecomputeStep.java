@@ -130,9 +130,15 @@ final class PrecomputeStep {
               split.getKey(),
               run.pool().classes(),
               run.runtime().store(),
-              noting ? notes.taking() : notes));
+              noting ? notes.taking(reading(run, split.getKey())) : notes));
     }
     return data;
+  }
+
+  private static FileNotes.Watch reading(Run run, String split) {
+    Progress progress = new Progress(run.progress());
+    return (files, of) ->
+        progress.show("looking for replaced pictures of split %s: %,d of %,d", split, files, of);
   }
 
   /** Names of models that came to no good, each once. */

@@ -21,14 +21,15 @@ import java.util.concurrent.Future;
  * of equal name and length is seen.
  *
  * <pre>{@code
- * FileNotes notes = FileNotes.of(bytes).taking();
+ * FileNotes notes = FileNotes.of(bytes).taking((files, of) -> {});
  * Content[] replaced = notes.replaced(files, entries, store); // null for those as first noted
  * }</pre>
  *
- * <p>A file's time of modification is the hint to look, no more: only where it is another than was
- * noted is the file read, and only other bytes make it another sample. So a copy of the same data
- * costs its reading once and no inference. A file that is deleted keeps its note, as it may come
- * back while rows of it are there.
+ * <p>An object store's tag says whether bytes are others, and nothing is read. Elsewhere a file's
+ * time of modification is the hint to look, no more: only where it is another than was noted is the
+ * file read, and only other bytes make it another sample. So a copy of the same data costs its
+ * reading once and no inference. A file that is deleted keeps its note, as it may come back while
+ * rows of it are there.
  *
  * <p>Memory: some 150 bytes a file; stored, 56.
  */
@@ -38,21 +39,37 @@ public final class FileNotes {
   /** Reading small files is waiting, on an object store above all. */
   private static final int THREADS = 32;
 
+  /** Of files met for the first time no more bytes are read than this; the others get no note. */
+  private static final long MOST_BYTES = 8L << 30;
+
+  private static final long NOT_TAKING = -1;
+
+  /** In the place of a time where a note is of a tag. */
+  private static final long TAGGED = Long.MIN_VALUE;
+
   /** A digest of the file's bytes when its first rows were about to be made, and of now. */
   private record Note(long modified, Content first, Content last) {}
 
+  /** Is told how many of the files that have to be read have been. */
+  @FunctionalInterface
+  public interface Watch {
+    void read(int files, int of);
+  }
+
   private final Map<Content, Note> notes;
-  private final boolean taking;
+  private final long mostBytes;
+  private final Watch watch;
   private boolean changed;
 
-  private FileNotes(Map<Content, Note> notes, boolean taking) {
+  private FileNotes(Map<Content, Note> notes, long mostBytes, Watch watch) {
     this.notes = notes;
-    this.taking = taking;
+    this.mostBytes = mostBytes;
+    this.watch = watch;
   }
 
   /** Nothing is known, and nothing read. */
   public static FileNotes none() {
-    return new FileNotes(new LinkedHashMap<>(), false);
+    return new FileNotes(new LinkedHashMap<>(), NOT_TAKING, (files, of) -> {});
   }
 
   /**
@@ -91,8 +108,12 @@ public final class FileNotes {
   }
 
   /** The same notes, to which files that are met for the first time are added: rows follow. */
-  public FileNotes taking() {
-    return new FileNotes(notes, true);
+  public FileNotes taking(Watch watch) {
+    return taking(MOST_BYTES, watch);
+  }
+
+  FileNotes taking(long mostBytes, Watch watch) {
+    return new FileNotes(notes, mostBytes, watch);
   }
 
   /** True if there is something to be stored. */
@@ -108,17 +129,25 @@ public final class FileNotes {
    */
   Content[] replaced(SampleIndex files, List<Entry> entries, Store store) throws IOException {
     Map<Integer, Future<Content>> reads = new LinkedHashMap<>();
+    long room = mostBytes;
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try {
       for (int i = 0; i < entries.size(); i++) {
-        Note note = notes.get(files.content(i));
         Entry entry = entries.get(i);
-        if (note == null ? taking : note.modified != entry.modified()) {
+        Note note = notes.get(files.content(i));
+        if (!entry.tag().isEmpty() && (note == null || note.modified == TAGGED)) {
+          compare(files.content(i), note, entry.tag());
+          continue;
+        }
+        room -= note == null ? entry.length() : 0;
+        if (note == null ? room >= 0 : note.modified != entry.modified()) {
           reads.put(i, threads.submit(() -> digest(entry, store)));
         }
       }
+      int done = 0;
       for (Map.Entry<Integer, Future<Content>> read : reads.entrySet()) {
         note(files.content(read.getKey()), entries.get(read.getKey()), read.getValue());
+        watch.read(++done, reads.size());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -134,12 +163,21 @@ public final class FileNotes {
     return replaced;
   }
 
+  private void compare(Content file, Note before, String tag) {
+    Content now = content(ByteBuffer.wrap(new ContentDigest().add(tag).bytes()));
+    if (before == null ? mostBytes >= 0 : !before.last.equals(now)) {
+      notes.put(file, new Note(TAGGED, before == null ? now : before.first, now));
+      changed = true;
+    }
+  }
+
   private void note(Content file, Entry entry, Future<Content> read)
       throws IOException, InterruptedException {
     Note before = notes.get(file);
     try {
       Content now = read.get();
-      notes.put(file, new Note(entry.modified(), before == null ? now : before.first, now));
+      boolean comparable = before != null && before.modified != TAGGED;
+      notes.put(file, new Note(entry.modified(), comparable ? before.first : now, now));
       changed = true;
     } catch (ExecutionException e) {
       if (before != null) {

@@ -27,8 +27,9 @@ public interface Store extends Serializable {
    *
    * @param length in bytes, 0 for a directory
    * @param modified when it was last written to, in milliseconds since 1970
+   * @param tag what an object store says of the content, another one for other bytes; otherwise ""
    */
-  record Entry(URI uri, String name, boolean directory, long length, long modified) {}
+  record Entry(URI uri, String name, boolean directory, long length, long modified, String tag) {}
 
   /** Writes a file's content. */
   @FunctionalInterface

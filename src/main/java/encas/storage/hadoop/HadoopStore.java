@@ -10,9 +10,11 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
@@ -202,7 +204,14 @@ public final class HadoopStore implements Store {
         status.getPath().getName(),
         status.isDirectory(),
         status.isDirectory() ? 0 : status.getLen(),
-        status.getModificationTime());
+        status.getModificationTime(),
+        tag(status));
+  }
+
+  private static String tag(FileStatus status) {
+    return status instanceof EtagSource source
+        ? Objects.requireNonNullElse(source.getEtag(), "")
+        : "";
   }
 
   private void writeObject(ObjectOutputStream out) throws IOException {

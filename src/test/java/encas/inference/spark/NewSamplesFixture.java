@@ -157,7 +157,8 @@ abstract class NewSamplesFixture {
   }
 
   Dataset open(DataSpec data) {
-    return Datasets.open(data, SPLIT, CLASSES, store, new StoredNotes(table).read(SPLIT).taking());
+    return Datasets.open(
+        data, SPLIT, CLASSES, store, new StoredNotes(table).read(SPLIT).taking((files, of) -> {}));
   }
 
   InferenceReport run(OutputTable to, Dataset data) {

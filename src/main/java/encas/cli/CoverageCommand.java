@@ -2,7 +2,7 @@ package encas.cli;
 
 import encas.outputs.Coverage;
 import encas.outputs.Coverage.State;
-import encas.outputs.hadoop.OutputTable.Expected;
+import encas.outputs.hadoop.ExpectedData;
 import encas.storage.Store.Entry;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -30,7 +30,7 @@ final class CoverageCommand extends RunVerb {
 
   @Override
   int execute(Run run, PrintWriter out) throws IOException {
-    Map<String, Expected> splits = splits(run);
+    Map<String, ExpectedData> splits = splits(run);
     if (prune) {
       TableWriting.alone(
               run.file().outputs(),
@@ -48,13 +48,13 @@ final class CoverageCommand extends RunVerb {
   }
 
   /** The run file's splits, with what their data says; then those that only the table has. */
-  static Map<String, Expected> splits(Run run) throws IOException {
-    Map<String, Expected> splits = new LinkedHashMap<>();
+  static Map<String, ExpectedData> splits(Run run) throws IOException {
+    Map<String, ExpectedData> splits = new LinkedHashMap<>();
     PrecomputeStep.opened(run, false)
-        .forEach((split, data) -> splits.put(split, Expected.of(data)));
+        .forEach((split, data) -> splits.put(split, ExpectedData.of(data)));
     for (Entry entry : run.runtime().store().list(run.file().outputs())) {
       if (entry.directory() && entry.name().startsWith(SPLIT_PREFIX)) {
-        splits.putIfAbsent(entry.name().substring(SPLIT_PREFIX.length()), Expected.UNKNOWN);
+        splits.putIfAbsent(entry.name().substring(SPLIT_PREFIX.length()), ExpectedData.UNKNOWN);
       }
     }
     return splits;

@@ -1,6 +1,7 @@
 package encas.cli;
 
 import encas.outputs.Manifest;
+import encas.outputs.hadoop.ExpectedData;
 import encas.outputs.hadoop.OutputTable;
 import encas.pool.ModelCard;
 import encas.pool.ModelPool;
@@ -33,7 +34,7 @@ final class Published {
     Map<String, Manifest> manifests = new LinkedHashMap<>();
     for (ModelCard card : pool.models()) {
       table
-          .current(card, split, OutputTable.Expected.UNKNOWN)
+          .current(card, split, ExpectedData.UNKNOWN)
           .ifPresent(manifest -> manifests.put(card.id(), manifest));
     }
     return manifests;

@@ -14,8 +14,8 @@ import encas.inference.InferenceReport;
 import encas.inference.InferenceReport.ModelResult;
 import encas.inference.InferenceReport.Outcome;
 import encas.outputs.Coverage;
+import encas.outputs.hadoop.ExpectedData;
 import encas.outputs.hadoop.OutputTable;
-import encas.outputs.hadoop.OutputTable.Expected;
 import encas.pool.ModelPool;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -85,9 +85,9 @@ public final class InferenceJob {
     return table.coverage(pool, expected(splits));
   }
 
-  private static Map<String, Expected> expected(Map<String, Dataset> splits) {
-    Map<String, Expected> expected = new LinkedHashMap<>();
-    splits.forEach((name, data) -> expected.put(name, Expected.of(data)));
+  private static Map<String, ExpectedData> expected(Map<String, Dataset> splits) {
+    Map<String, ExpectedData> expected = new LinkedHashMap<>();
+    splits.forEach((name, data) -> expected.put(name, ExpectedData.of(data)));
     return expected;
   }
 

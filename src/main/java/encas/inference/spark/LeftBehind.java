@@ -9,8 +9,8 @@ import encas.outputs.Coverage;
 import encas.outputs.Coverage.State;
 import encas.outputs.Fingerprint;
 import encas.outputs.hadoop.EarlierData;
+import encas.outputs.hadoop.ExpectedData;
 import encas.outputs.hadoop.OutputTable;
-import encas.outputs.hadoop.OutputTable.Expected;
 import encas.pool.ModelCard;
 import encas.pool.ModelCard.Engine;
 import encas.pool.ModelPool;
@@ -31,13 +31,13 @@ record LeftBehind(OutputTable table) {
   /**
    * @param splits what is known of their data, by name
    */
-  EarlierRuns of(ModelPool pool, Coverage coverage, Map<String, Expected> splits) {
+  EarlierRuns of(ModelPool pool, Coverage coverage, Map<String, ExpectedData> splits) {
     Set<Item> suspects = new HashSet<>();
     Map<Item, Begun> begun = new HashMap<>();
     Map<Item, EarlierRows> rows = new HashMap<>();
     EarlierData data = new EarlierData(table);
     try {
-      for (Map.Entry<String, Expected> split : splits.entrySet()) {
+      for (Map.Entry<String, ExpectedData> split : splits.entrySet()) {
         // A listing a split: one a model would take minutes on an object store.
         Set<String> attempted = models(table.layout().attempts(split.getKey()));
         Set<String> parted = models(table.layout().parts(split.getKey()));
@@ -69,7 +69,8 @@ record LeftBehind(OutputTable table) {
     return new EarlierRuns(suspects, begun, rows);
   }
 
-  private Optional<EarlierRows> rows(Item item, Expected expected, EarlierData data, int classes) {
+  private Optional<EarlierRows> rows(
+      Item item, ExpectedData expected, EarlierData data, int classes) {
     String engine = item.card().engine().name().toLowerCase(Locale.ROOT);
     return table
         .manifest(item.split(), item.card().id())

@@ -6,7 +6,6 @@ import encas.outputs.Coverage.State;
 import encas.outputs.Fingerprint;
 import encas.outputs.Manifest;
 import encas.outputs.Quarantine;
-import encas.outputs.hadoop.OutputTable.Expected;
 import encas.pool.ModelCard;
 import encas.pool.ModelCard.Engine;
 import encas.pool.ModelPool;
@@ -33,7 +32,7 @@ final class CoverageCheck {
     this.earlier = new EarlierData(table);
   }
 
-  Coverage check(ModelPool pool, Map<String, Expected> splits) {
+  Coverage check(ModelPool pool, Map<String, ExpectedData> splits) {
     Map<String, Coverage.Split> covered = new LinkedHashMap<>();
     splits.forEach(
         (split, expected) -> {
@@ -51,7 +50,7 @@ final class CoverageCheck {
     return new Coverage(covered);
   }
 
-  Coverage.Model model(ModelCard card, String split, Expected expected) {
+  Coverage.Model model(ModelCard card, String split, ExpectedData expected) {
     Fingerprint fingerprint = expectedFingerprint(card, expected);
     Optional<Manifest> manifest = table.manifest(split, card.id());
     Optional<String> stale = manifest.flatMap(m -> fault(card, split, fingerprint, m));
@@ -75,7 +74,7 @@ final class CoverageCheck {
   }
 
   /** The manifest of a present model, read once. */
-  Optional<Manifest> current(ModelCard card, String split, Expected expected) {
+  Optional<Manifest> current(ModelCard card, String split, ExpectedData expected) {
     Fingerprint fingerprint = expectedFingerprint(card, expected);
     return table
         .manifest(split, card.id())
@@ -103,7 +102,7 @@ final class CoverageCheck {
   }
 
   /** Imported outputs come with no model and no pictures that could be compared. */
-  static Fingerprint expectedFingerprint(ModelCard card, Expected expected) {
+  static Fingerprint expectedFingerprint(ModelCard card, ExpectedData expected) {
     return card.engine() == Engine.IMPORTED
         ? new Fingerprint(null, null, null)
         : Fingerprint.of(card, expected.dataSha256());

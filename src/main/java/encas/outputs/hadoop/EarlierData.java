@@ -4,7 +4,6 @@ import encas.dataset.SampleIndex;
 import encas.outputs.Carry;
 import encas.outputs.Fingerprint;
 import encas.outputs.Manifest;
-import encas.outputs.hadoop.OutputTable.Expected;
 import encas.pool.ModelCard;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,7 +29,7 @@ public final class EarlierData {
    * @return empty if more has changed than the data, or it is not known how
    */
   public Optional<Carry> carry(
-      ModelCard card, String split, Expected expected, Manifest published) {
+      ModelCard card, String split, ExpectedData expected, Manifest published) {
     String before = published.dataSha256();
     boolean dataAlone =
         expected.contents() != null

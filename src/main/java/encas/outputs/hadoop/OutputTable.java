@@ -1,7 +1,5 @@
 package encas.outputs.hadoop;
 
-import encas.dataset.Dataset;
-import encas.dataset.SampleIndex;
 import encas.outputs.Begun;
 import encas.outputs.Coverage;
 import encas.outputs.FileSummary;
@@ -169,46 +167,19 @@ public final class OutputTable implements Serializable {
   /**
    * How every model of the pool stands on every split.
    *
-   * @param splits for each split what is known of its data; see {@link Expected}
+   * @param splits for each split what is known of its data; see {@link ExpectedData}
    */
-  public Coverage coverage(ModelPool pool, Map<String, Expected> splits) {
+  public Coverage coverage(ModelPool pool, Map<String, ExpectedData> splits) {
     return new CoverageCheck(this).check(pool, splits);
   }
 
-  /**
-   * What is known of a split's data.
-   *
-   * @param dataSha256 its fingerprint, or null if not known: then a change of data is not seen
-   * @param rows number of samples, or -1 if not known
-   * @param contents what the samples are made of, or null if not known: then it is not said how
-   *     many have changed
-   */
-  public record Expected(String dataSha256, long rows, SampleIndex contents) {
-    /** Nothing is known of the data. */
-    public static final Expected UNKNOWN = new Expected(null, -1);
-
-    public Expected(String dataSha256, long rows) {
-      this(dataSha256, rows, null);
-    }
-
-    /** The same, for those who ask for no count of samples: that would read and join indexes. */
-    Expected withoutContents() {
-      return new Expected(dataSha256, rows);
-    }
-
-    /** All that a data set tells. */
-    public static Expected of(Dataset data) {
-      return new Expected(data.sha256(), data.rows(), data.contents().orElse(null));
-    }
-  }
-
   /** How one model stands on one split. */
-  public Coverage.Model state(ModelCard card, String split, Expected expected) {
+  public Coverage.Model state(ModelCard card, String split, ExpectedData expected) {
     return new CoverageCheck(this).model(card, split, expected);
   }
 
   /** The manifest of a model that is present on a split; empty if it is in any other state. */
-  public Optional<Manifest> current(ModelCard card, String split, Expected expected) {
+  public Optional<Manifest> current(ModelCard card, String split, ExpectedData expected) {
     return new CoverageCheck(this).current(card, split, expected);
   }
 
@@ -219,7 +190,7 @@ public final class OutputTable implements Serializable {
    *
    * @return what was removed
    */
-  public List<URI> prune(ModelPool pool, Map<String, Expected> splits) throws IOException {
+  public List<URI> prune(ModelPool pool, Map<String, ExpectedData> splits) throws IOException {
     return new Pruner(this).prune(pool, splits);
   }
 

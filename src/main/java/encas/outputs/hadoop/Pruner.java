@@ -5,7 +5,6 @@ import encas.outputs.Fingerprint;
 import encas.outputs.Manifest;
 import encas.outputs.Parts;
 import encas.outputs.TableLayout;
-import encas.outputs.hadoop.OutputTable.Expected;
 import encas.pool.ModelCard;
 import encas.pool.ModelCard.Engine;
 import encas.pool.ModelPool;
@@ -34,11 +33,11 @@ final class Pruner {
     this.earlier = new EarlierData(table);
   }
 
-  List<URI> prune(ModelPool pool, Map<String, Expected> splits) throws IOException {
+  List<URI> prune(ModelPool pool, Map<String, ExpectedData> splits) throws IOException {
     Map<String, ModelCard> cards = new LinkedHashMap<>();
     pool.models().forEach(card -> cards.put(card.id(), card));
     TableLayout layout = table.layout();
-    for (Map.Entry<String, Expected> split : splits.entrySet()) {
+    for (Map.Entry<String, ExpectedData> split : splits.entrySet()) {
       for (Entry folder : table.store().list(layout.split(split.getKey()))) {
         if (folder.directory() && folder.name().startsWith(MODEL)) {
           published(folder, cards, split.getKey(), split.getValue());
@@ -59,7 +58,7 @@ final class Pruner {
   }
 
   private void published(
-      Entry folder, Map<String, ModelCard> cards, String split, Expected expected)
+      Entry folder, Map<String, ModelCard> cards, String split, ExpectedData expected)
       throws IOException {
     ModelCard card = cards.get(folder.name().substring(MODEL.length()));
     Manifest manifest = card == null ? null : table.manifest(split, card.id()).orElse(null);
@@ -84,7 +83,7 @@ final class Pruner {
   }
 
   /** Whether rows of earlier data hold for some samples still, which then need not be computed. */
-  private boolean spares(ModelCard card, String split, Expected expected, Manifest manifest) {
+  private boolean spares(ModelCard card, String split, ExpectedData expected, Manifest manifest) {
     return earlier
         .carry(card, split, expected, manifest)
         .filter(carry -> carry.fresh() < carry.size())
@@ -95,7 +94,8 @@ final class Pruner {
    * Shards of a model that is published are left over. Those of one that is not are kept if a run
    * could take them up: they are of the current fingerprint, as far as it is known.
    */
-  private void parts(Entry folder, Map<String, ModelCard> cards, String split, Expected expected)
+  private void parts(
+      Entry folder, Map<String, ModelCard> cards, String split, ExpectedData expected)
       throws IOException {
     ModelCard card = cards.get(folder.name().replaceFirst("^" + MODEL, ""));
     if (card == null || table.state(card, split, expected).state() == State.PRESENT) {

@@ -42,7 +42,6 @@ public final class TableLock implements AutoCloseable, TableGuard {
   public static final Duration LEASE = Duration.ofMinutes(2);
 
   private static final int RENEWALS = 6;
-  private static final int TRIES = 5;
 
   /** After Spark's own hook (50): its tasks write until then. Before the file systems' (10). */
   private static final int HOOK_PRIORITY = 30;
@@ -50,6 +49,7 @@ public final class TableLock implements AutoCloseable, TableGuard {
   private static final Logger LOG = LoggerFactory.getLogger(TableLock.class);
 
   private final LeaseFile file;
+  private final LeaseTaking taking;
   private final TableLayout layout;
   private final HadoopStore store;
   private final Clock clock;
@@ -72,6 +72,7 @@ public final class TableLock implements AutoCloseable, TableGuard {
       Runnable onLost) {
     this.layout = layout;
     this.file = new LeaseFile(layout, store, mine.token());
+    this.taking = new LeaseTaking(file, layout.root(), mine, clock);
     this.store = store;
     this.clock = clock;
     this.mine = mine;
@@ -107,51 +108,11 @@ public final class TableLock implements AutoCloseable, TableGuard {
             Math.max(1, length.toSeconds()));
     boolean newTable = !store.exists(layout.root());
     TableLock lock = new TableLock(layout, store, clock, lease, newTable, onLost);
-    lock.acquire();
+    lock.taking.take();
     long period = Math.max(1, length.toMillis() / RENEWALS);
     lock.heartbeat.scheduleWithFixedDelay(lock::renewOrWarn, period, period, TimeUnit.MILLISECONDS);
     ShutdownHookManager.get().addShutdownHook(lock.hook, HOOK_PRIORITY);
     return lock;
-  }
-
-  private void acquire() throws IOException {
-    for (int attempt = 1; attempt <= TRIES; attempt++) {
-      Optional<Lease> there = file.read();
-      if (there.isPresent() && isLive(there.get())) {
-        throw refused(there.get());
-      }
-      if (there.isEmpty() && file.create(mine)) {
-        if (file.isMine(file.read())) {
-          return;
-        }
-      } else if ((there.isPresent() || attempt == TRIES)
-          && file.succeed(there, mine, this::isLive)) {
-        LOG.warn("succeeded {}", there.map(l -> l.describe(clock.instant())).orElse("no one"));
-        return;
-      }
-      LeaseFile.pause();
-    }
-    throw file.read()
-        .map(this::refused)
-        .orElseGet(
-            () ->
-                new InvalidInputException(
-                    "the lock " + file + " can be neither read nor made; look at it, delete it"));
-  }
-
-  private boolean isLive(Lease lease) {
-    return lease.isLive(clock.instant(), mine.process());
-  }
-
-  private InvalidInputException refused(Lease other) {
-    return new InvalidInputException(
-        "the outputs "
-            + layout.root()
-            + " are being written by "
-            + other.describe(clock.instant())
-            + "; wait until it has ended; if it was killed, the next start after "
-            + other.seconds()
-            + " s of its silence goes on");
   }
 
   private void renewOrWarn() {
@@ -169,9 +130,9 @@ public final class TableLock implements AutoCloseable, TableGuard {
     }
     Optional<Lease> there = file.read();
     Lease next = renewed.renewed(clock.instant());
-    if (!isLive(renewed)) {
+    if (!taking.isLive(renewed)) {
       // Others may be taking it at this moment: it goes by their rules.
-      if (!file.isMine(there) || !file.succeed(there, next, this::isLive)) {
+      if (!file.isMine(there) || !file.succeed(there, next, taking::isLive)) {
         lose(file.read());
         return;
       }
@@ -202,7 +163,7 @@ public final class TableLock implements AutoCloseable, TableGuard {
   public void check() {
     try {
       synchronized (this) {
-        if (!lost && (!file.isMine(file.read()) || !isLive(renewed))) {
+        if (!lost && (!file.isMine(file.read()) || !taking.isLive(renewed))) {
           renew();
         }
       }

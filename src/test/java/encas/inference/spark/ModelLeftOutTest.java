@@ -14,7 +14,7 @@ import encas.inference.InferenceReport.ModelResult;
 import encas.inference.InferenceReport.Outcome;
 import encas.outputs.Coverage;
 import encas.outputs.Fingerprint;
-import encas.outputs.hadoop.OutputTable.Expected;
+import encas.outputs.hadoop.ExpectedData;
 import encas.pool.ClassifierLoader;
 import encas.pool.DeviceMemoryException;
 import encas.pool.ModelCard;
@@ -214,7 +214,7 @@ class ModelLeftOutTest extends InferenceJobFixture {
   }
 
   private Coverage.State state(ModelCard card) {
-    return table.state(card, SPLIT, new Expected(pictures.sha256(), ROWS)).state();
+    return table.state(card, SPLIT, new ExpectedData(pictures.sha256(), ROWS)).state();
   }
 
   /** Deaf to interrupts. */

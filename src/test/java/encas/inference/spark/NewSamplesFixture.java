@@ -17,8 +17,8 @@ import encas.inference.InferenceReport;
 import encas.inference.InferenceReport.Outcome;
 import encas.outputs.Coverage;
 import encas.outputs.Manifest;
+import encas.outputs.hadoop.ExpectedData;
 import encas.outputs.hadoop.OutputTable;
-import encas.outputs.hadoop.OutputTable.Expected;
 import encas.outputs.hadoop.StoredNotes;
 import encas.pool.Classifier;
 import encas.pool.ClassifierLoader;
@@ -172,7 +172,7 @@ abstract class NewSamplesFixture {
     for (Work work : job(table, spec(OptionalInt.of(4))).plan(pool(), Map.of(SPLIT, data)).work()) {
       assertEquals(fresh, work.toCompute(), "planned");
     }
-    Coverage coverage = table.coverage(pool(), Map.of(SPLIT, Expected.of(data)));
+    Coverage coverage = table.coverage(pool(), Map.of(SPLIT, ExpectedData.of(data)));
     for (Coverage.Model model : coverage.splits().get(SPLIT).models()) {
       assertEquals(
           "the data has changed: " + fresh + " of " + data.rows() + " samples are new",

@@ -17,7 +17,6 @@ import encas.outputs.OutputRow;
 import encas.outputs.Parts;
 import encas.outputs.Publication;
 import encas.outputs.Sha256;
-import encas.outputs.hadoop.OutputTable.Expected;
 import encas.pool.ModelCard;
 import java.io.IOException;
 import java.net.URI;
@@ -183,11 +182,11 @@ class CarriedRowsTest {
         parts,
         shards,
         new Publication(fingerprint, "onnxruntime", "cpu", 64, 100.0, Tables.CLASSES, 3));
-    Expected one = new Expected(Sha256.of("now"), 2, index(new int[] {9, 2}));
+    ExpectedData one = new ExpectedData(Sha256.of("now"), 2, index(new int[] {9, 2}));
     assertEquals(List.of(), table.prune(Tables.pool(CARD), Map.of("search", one)));
     assertTrue(table.manifest("search", "a").isPresent());
     assertTrue(new StoredIndexes(table).read("search", before).isPresent());
-    Expected none = new Expected(Sha256.of("now"), 2, index(new int[] {8, 9}));
+    ExpectedData none = new ExpectedData(Sha256.of("now"), 2, index(new int[] {8, 9}));
     assertEquals(2, table.prune(Tables.pool(CARD), Map.of("search", none)).size());
     assertEquals(Optional.empty(), table.manifest("search", "a"));
   }

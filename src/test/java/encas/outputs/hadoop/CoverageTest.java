@@ -9,7 +9,6 @@ import encas.outputs.Coverage;
 import encas.outputs.Coverage.State;
 import encas.outputs.Fingerprint;
 import encas.outputs.Parts;
-import encas.outputs.hadoop.OutputTable.Expected;
 import encas.pool.ModelCard;
 import encas.pool.ModelPool;
 import java.io.IOException;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class CoverageTest {
   private static final ModelCard A = Tables.card("a", "aa");
   private static final ModelCard B = Tables.card("b", "bb");
-  private static final Expected DATA = new Expected(Tables.DATA, 6);
+  private static final ExpectedData DATA = new ExpectedData(Tables.DATA, 6);
 
   @TempDir private Path folder;
   private OutputTable table;
@@ -61,7 +60,7 @@ final class CoverageTest {
 
   @Test
   void rowsComeFromTheOutputsWhereTheDataIsNotKnown() {
-    Coverage coverage = coverage(Expected.UNKNOWN, B, A);
+    Coverage coverage = coverage(ExpectedData.UNKNOWN, B, A);
     assertEquals(6, coverage.splits().get("search").rows());
     assertEquals(State.PRESENT, coverage.state("search", "a"));
   }
@@ -70,7 +69,7 @@ final class CoverageTest {
   void aChangeOfFileOrPreprocessingOrDataMakesItStaleAndNothingElseDoes() {
     assertTrue(coverage(DATA, A).complete());
     assertStale("the model's file has changed", DATA, Tables.card("a", "ab"));
-    assertStale("the data has changed", new Expected("other", 6), A);
+    assertStale("the data has changed", new ExpectedData("other", 6), A);
     ModelCard squeezed = with(new Preprocessing(List.of(28), null, null, null, null, null));
     assertStale("the model's preprocessing, input or output kind has changed", DATA, squeezed);
     ModelCard moved =
@@ -91,7 +90,7 @@ final class CoverageTest {
         "a", A.uri(), "aa", A.engine(), A.input(), preprocessing, A.output(), A.costs());
   }
 
-  private void assertStale(String reason, Expected expected, ModelCard card) {
+  private void assertStale(String reason, ExpectedData expected, ModelCard card) {
     Coverage coverage = coverage(expected, card);
     assertEquals(
         new Coverage.Model("a", State.STALE, reason),
@@ -146,7 +145,7 @@ final class CoverageTest {
     assertEquals(List.of(), table.prune(pool, Map.of("search", DATA)));
   }
 
-  private Coverage coverage(Expected expected, ModelCard... cards) {
+  private Coverage coverage(ExpectedData expected, ModelCard... cards) {
     return table.coverage(Tables.pool(cards), Map.of("search", expected));
   }
 }

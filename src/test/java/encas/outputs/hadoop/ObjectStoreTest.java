@@ -11,7 +11,6 @@ import encas.outputs.Manifest;
 import encas.outputs.OutputRow;
 import encas.outputs.Parts;
 import encas.outputs.TableLayout;
-import encas.outputs.hadoop.OutputTable.Expected;
 import encas.pool.ModelCard;
 import encas.storage.hadoop.HadoopStore;
 import encas.storage.hadoop.S3Faults;
@@ -86,7 +85,7 @@ final class ObjectStoreTest {
     assertEquals(newRows.get(5).probabilities()[1], load()[5 * Tables.CLASSES + 1]);
     assertEquals(4, table.store().list(table.layout().model("search", "007")).size());
 
-    Map<String, Expected> data = Map.of("search", new Expected(Tables.DATA, 8));
+    Map<String, ExpectedData> data = Map.of("search", new ExpectedData(Tables.DATA, 8));
     assertTrue(table.coverage(Tables.pool(changed), data).complete());
     assertEquals(List.of(), table.prune(Tables.pool(changed), data));
     assertEquals(1, table.prune(Tables.pool(CARD), data).size());

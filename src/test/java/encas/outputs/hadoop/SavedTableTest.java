@@ -58,8 +58,7 @@ final class SavedTableTest {
     ModelCard[] cards = {Tables.card("007", "aa0"), Tables.card("cnn", "aa1")};
     assertTrue(
         table
-            .coverage(
-                Tables.pool(cards), Map.of("search", new OutputTable.Expected(Tables.DATA, 8)))
+            .coverage(Tables.pool(cards), Map.of("search", new ExpectedData(Tables.DATA, 8)))
             .complete());
   }
 

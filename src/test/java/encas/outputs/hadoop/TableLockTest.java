@@ -294,9 +294,7 @@ class TableLockTest {
                 () ->
                     mine.begin(
                         "search", "a", Fingerprint.of(card, "0ther"), new Begun("cpu", 64, 3)),
-                () ->
-                    mine.prune(
-                        Tables.pool(), Map.of("search", new OutputTable.Expected("0ther", 5))))) {
+                () -> mine.prune(Tables.pool(), Map.of("search", new ExpectedData("0ther", 5))))) {
           String message = assertThrows(RunFailedException.class, writing).getMessage();
           assertTrue(message.contains("were taken over by user"), message);
         }

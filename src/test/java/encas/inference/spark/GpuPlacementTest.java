@@ -10,7 +10,6 @@ import encas.inference.Cluster;
 import encas.inference.InferenceReport;
 import encas.outputs.SplitOutputs;
 import encas.outputs.hadoop.OutputTable;
-import encas.pool.Classifier;
 import encas.pool.ClassifierLoader;
 import encas.pool.DeviceMemoryException;
 import encas.pool.ModelCard.InputShape;
@@ -132,7 +131,7 @@ class GpuPlacementTest {
 
   private static ClassifierLoader votingForItsDevice() {
     return (card, classes, store, placement) ->
-        new Classifier() {
+        new StubClassifier(classes) {
           @Override
           public boolean runZeros(int size) {
             if (size > MEMORY) {
@@ -149,14 +148,6 @@ class GpuPlacementTest {
             }
             return logits;
           }
-
-          @Override
-          public int classes() {
-            return classes;
-          }
-
-          @Override
-          public void close() {}
         };
   }
 }

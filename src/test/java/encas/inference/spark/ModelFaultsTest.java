@@ -12,7 +12,6 @@ import encas.inference.InferenceProgress;
 import encas.inference.InferenceReport.ModelResult;
 import encas.inference.InferenceReport.Outcome;
 import encas.outputs.hadoop.OutputTable;
-import encas.pool.Classifier;
 import encas.pool.ClassifierLoader;
 import encas.pool.DeviceMemoryException;
 import encas.pool.ModelCard;
@@ -130,7 +129,7 @@ class ModelFaultsTest {
   void a_load_that_its_task_did_not_wait_for_is_suspect_until_it_returns()
       throws IOException, InterruptedException {
     ModelResult result =
-        run(() -> {}, ModelFaultsTest::awaitAsNativeCodeDoes, Duration.ofMillis(1500));
+        run(() -> {}, () -> StubClassifier.awaitAsNativeCodeDoes(LOADED), Duration.ofMillis(1500));
     assertTrue(result.reason().startsWith("timed out"), result.reason());
     assertTrue(!attempts().isEmpty(), "may hang for ever");
     LOADED.countDown();
@@ -175,7 +174,7 @@ class ModelFaultsTest {
   private static ClassifierLoader faulty(Fault ofOne, Fault load) {
     return (card, classes, store, placement) -> {
       load.happen();
-      return new Classifier() {
+      return new StubClassifier(classes) {
         @Override
         public boolean runZeros(int size) {
           if (size == 1) {
@@ -183,31 +182,7 @@ class ModelFaultsTest {
           }
           return true;
         }
-
-        @Override
-        public float[] classify(float[] batch, int size) {
-          return new float[size * classes];
-        }
-
-        @Override
-        public int classes() {
-          return classes;
-        }
-
-        @Override
-        public void close() {}
       };
     };
-  }
-
-  /** Deaf to interrupts. */
-  private static void awaitAsNativeCodeDoes() {
-    while (LOADED.getCount() > 0) {
-      try {
-        LOADED.await();
-      } catch (InterruptedException e) {
-        continue;
-      }
-    }
   }
 }

@@ -27,7 +27,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -132,7 +131,7 @@ class ModelLeftOutTest extends InferenceJobFixture {
     ClassifierLoaders loaders =
         card ->
             card.id().startsWith("hung")
-                ? stub(CLASSES, size -> awaitAsNativeCodeDoes(NEVER))
+                ? stub(CLASSES, size -> StubClassifier.awaitAsNativeCodeDoes(NEVER))
                 : ClassifierLoaders.standard(spark, table.store()).of(card);
     InferenceReport report =
         assertTimeoutPreemptively(
@@ -215,16 +214,5 @@ class ModelLeftOutTest extends InferenceJobFixture {
 
   private Coverage.State state(ModelCard card) {
     return table.state(card, SPLIT, new ExpectedData(pictures.sha256(), ROWS)).state();
-  }
-
-  /** Deaf to interrupts. */
-  private static void awaitAsNativeCodeDoes(CountDownLatch latch) {
-    while (latch.getCount() > 0) {
-      try {
-        latch.await();
-      } catch (InterruptedException e) {
-        continue;
-      }
-    }
   }
 }

@@ -112,7 +112,7 @@ abstract class NewSamplesFixture {
 
     @Override
     public Classifier load(ModelCard card, int classes, Store models, Placement placement) {
-      return new Classifier() {
+      return new StubClassifier(classes) {
         @Override
         public float[] classify(float[] batch, int size) {
           if (size > memory) {
@@ -131,14 +131,6 @@ abstract class NewSamplesFixture {
           }
           return logits;
         }
-
-        @Override
-        public int classes() {
-          return classes;
-        }
-
-        @Override
-        public void close() {}
       };
     }
   }

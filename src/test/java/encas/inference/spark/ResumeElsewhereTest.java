@@ -20,7 +20,6 @@ import encas.outputs.OutputRow;
 import encas.outputs.hadoop.OutputFile;
 import encas.outputs.hadoop.OutputReader;
 import encas.outputs.hadoop.OutputTable;
-import encas.pool.Classifier;
 import encas.pool.ClassifierLoader;
 import encas.pool.ModelCard;
 import encas.pool.ModelCard.Engine;
@@ -198,7 +197,7 @@ class ResumeElsewhereTest {
   /** Answers follow from the pictures; the call of that number fails as no model does. */
   private static ClassifierLoader device(long failingCall) {
     return (card, classes, store, placement) ->
-        new Classifier() {
+        new StubClassifier(classes) {
           @Override
           public float[] classify(float[] batch, int size) {
             if (CALLS.incrementAndGet() == failingCall) {
@@ -211,14 +210,6 @@ class ResumeElsewhereTest {
             }
             return logits;
           }
-
-          @Override
-          public int classes() {
-            return classes;
-          }
-
-          @Override
-          public void close() {}
         };
   }
 }

@@ -41,7 +41,7 @@ public final class ImageDecoder {
   private static final ImageReaderSpi PNG = provider("png");
   private static final ImageReaderSpi JPEG = provider("jpeg");
 
-  private final TurboJpeg turbo;
+  private final boolean nativeJpeg;
   private String damage;
 
   public ImageDecoder() {
@@ -50,7 +50,7 @@ public final class ImageDecoder {
 
   /** With or without libjpeg-turbo. */
   ImageDecoder(boolean nativeJpeg) {
-    this.turbo = nativeJpeg ? new TurboJpeg() : null;
+    this.nativeJpeg = nativeJpeg;
   }
 
   private static ImageReaderSpi provider(String format) {
@@ -104,10 +104,10 @@ public final class ImageDecoder {
   }
 
   private Image decodeJpeg(byte[] file) throws UndecodableImageException {
-    JpegHeader header = turbo == null ? null : JpegHeader.of(file);
+    JpegHeader header = nativeJpeg ? JpegHeader.of(file) : null;
     if (header != null && TurboJpeg.reads(header)) {
       checkSize(header.height(), header.width());
-      Image image = turbo.decode(file, header);
+      Image image = TurboJpeg.ofThread().decode(file, header);
       if (image != null) {
         return image;
       }

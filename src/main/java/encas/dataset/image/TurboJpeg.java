@@ -15,7 +15,7 @@ import java.nio.ByteOrder;
  * JPEG file as its one strip (TIFF Technical Note 2), so a JPEG here gets 12 tags in front.
  *
  * <p>What is damaged, CMYK, stored as RGB or otherwise not plain is left to the JDK's reader, which
- * says why. Not thread-safe.
+ * says why. One a thread: buffers outside the heap are kept from picture to picture.
  */
 final class TurboJpeg {
   private static final int SHORT = 3;
@@ -32,13 +32,20 @@ final class TurboJpeg {
 
   private static final int MOST_ROOM = 1 << 26;
 
+  private static final ThreadLocal<TurboJpeg> OF_THREAD = ThreadLocal.withInitial(TurboJpeg::new);
+
   private final byte[] tags = new byte[STRIP];
   private Memory file = new Memory(ROOM);
   private Memory pixels = new Memory(ROOM);
 
-  /** Whether there is one to make. */
+  private TurboJpeg() {}
+
   static boolean isLoaded() {
     return LibTiff.LOADED;
+  }
+
+  static TurboJpeg ofThread() {
+    return OF_THREAD.get();
   }
 
   /** Whether {@link #decode} can be tried. */

@@ -162,7 +162,6 @@ class ImageDecoderTest {
   @Test
   void plain_jpegs_need_no_other_reader_than_the_native_one() throws Exception {
     assertTrue(TurboJpeg.isLoaded(), "JPEGs go through libjpeg-turbo");
-    TurboJpeg turbo = new TurboJpeg();
     ImageDecoder jdk = new ImageDecoder(false);
     for (String name :
         List.of(
@@ -178,7 +177,7 @@ class ImageDecoderTest {
       byte[] file = golden(name);
       JpegHeader header = JpegHeader.of(file);
       assertTrue(TurboJpeg.reads(header), name);
-      Image image = turbo.decode(file, header);
+      Image image = TurboJpeg.ofThread().decode(file, header);
       assertNotNull(image, name);
       assertArrayEquals(jdk.decode(file).pixels(), image.pixels(), name);
     }

@@ -3,6 +3,7 @@ package encas.moea.gomea;
 import encas.moea.EvaluationMemo;
 import encas.moea.Problem;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The way to every fitness: known ones from the memo, new ones from the problem, counted against
@@ -149,11 +150,11 @@ final class Evaluations {
     return memo.size() >= solutions || idle > patience;
   }
 
-  int[] memoKeys() {
+  List<int[]> memoKeys() {
     return memo.keys();
   }
 
-  double[] memoValues() {
+  List<double[]> memoValues() {
     return memo.values();
   }
 }

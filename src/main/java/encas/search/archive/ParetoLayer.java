@@ -104,7 +104,7 @@ final class ParetoLayer {
 
   /**
    * Where a member belongs on an axis: before the first that costs more, or as much at no less
-   * error.
+   * error. The place follows from the objectives alone, so a restored layer is in the same order.
    */
   private int position(int axis, Member member) {
     List<Member> members = byAxis.get(axis);
@@ -122,7 +122,15 @@ final class ParetoLayer {
   }
 
   private static boolean isBefore(double[] a, double[] b, int objective) {
-    return a[objective] < b[objective] || (a[objective] == b[objective] && a[0] < b[0]);
+    if (a[objective] != b[objective]) {
+      return a[objective] < b[objective];
+    }
+    // With four objectives two members can have both error and this cost in common.
+    int j = 0;
+    while (j < a.length - 1 && a[j] == b[j]) {
+      j++;
+    }
+    return a[j] < b[j];
   }
 
   /** Index, in the order of an axis, of the member nearest to a place; the layer is not empty. */

@@ -62,6 +62,13 @@ class ParetoLayerTest {
           }
         }
       }
+      ParetoLayer backwards = new ParetoLayer(objectives - 1);
+      for (int m = members.size() - 1; m >= 0; m--) {
+        backwards.offer(members.get(m), new ArrayList<>());
+      }
+      for (int axis = 0; axis < objectives - 1; axis++) {
+        assertEquals(layer.by(axis), backwards.by(axis), "seed " + seed);
+      }
       for (double place = 0; place < 14; place += 0.7) {
         Member nearest = layer.by(0).get(layer.nearest(0, place));
         for (Member member : members) {

@@ -83,11 +83,10 @@ final class Evaluations {
     return memo.find(key(genotype), new double[problem.objectives()]);
   }
 
-  /** The values of a genotype that is not known yet; else, or with no budget left, null. */
-  double[] ofNew(int[] genotype) {
-    int[] key = key(genotype);
+  /** The values of a representative that is not known yet; else, or with no budget left, null. */
+  double[] ofNew(int[] canonical) {
     double[] values = new double[problem.objectives()];
-    if (areSpent() || memo.findOrPut(key, values, unknown -> evaluate(genotype, unknown))) {
+    if (areSpent() || memo.findOrPut(canonical, values, unknown -> evaluate(canonical, unknown))) {
       return null;
     }
     count++;

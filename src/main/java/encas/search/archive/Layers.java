@@ -25,18 +25,15 @@ final class Layers {
   }
 
   void offer(Member member) {
-    List<Member> offered = List.of(member);
-    for (ParetoLayer layer : layers) {
-      if (offered.isEmpty()) {
+    offer(member, 0);
+  }
+
+  private void offer(Member member, int first) {
+    for (int at = first; at < LAYERS; at++) {
+      int below = at + 1;
+      if (layers.get(at).offer(member, evicted -> offer(evicted, below))) {
         return;
       }
-      List<Member> passed = new ArrayList<>();
-      for (Member one : offered) {
-        if (!layer.offer(one, passed)) {
-          passed.add(one);
-        }
-      }
-      offered = passed;
     }
   }
 
@@ -60,8 +57,8 @@ final class Layers {
     return at;
   }
 
-  List<LayerState> state(Genotypes genotypes) {
-    return layers.stream().map(layer -> layer.state(genotypes)).toList();
+  List<LayerState> state() {
+    return layers.stream().map(ParetoLayer::state).toList();
   }
 
   void restore(List<LayerState> states, Genotypes genotypes) {

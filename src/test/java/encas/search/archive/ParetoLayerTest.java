@@ -18,7 +18,7 @@ class ParetoLayerTest {
   private static Member random(SplittableRandom random, int objectives) {
     double[] values = new double[objectives];
     Arrays.setAll(values, j -> 1 + random.nextInt(12));
-    return new Member(ANY, values, Arrays.copyOfRange(values, 1, objectives), 0);
+    return new Member(ANY, new int[] {1}, values, Arrays.copyOfRange(values, 1, objectives), 0);
   }
 
   /** Nobody dominates or equals it. */
@@ -42,7 +42,7 @@ class ParetoLayerTest {
       for (int i = 0; i < 60; i++) {
         Member member = random(random, objectives);
         List<Member> evicted = new ArrayList<>();
-        boolean in = layer.offer(member, evicted);
+        boolean in = layer.offer(member, evicted::add);
         List<Member> all = new ArrayList<>(members);
         all.add(member);
         assertEquals(stays(member, all), in, "seed " + seed);
@@ -61,6 +61,13 @@ class ParetoLayerTest {
             assertTrue(ordered.get(m - 1).place(axis) <= ordered.get(m).place(axis));
           }
         }
+      }
+      ParetoLayer backwards = new ParetoLayer(objectives - 1);
+      for (int m = members.size() - 1; m >= 0; m--) {
+        backwards.offer(members.get(m), evicted -> {});
+      }
+      for (int axis = 0; axis < objectives - 1; axis++) {
+        assertEquals(layer.by(axis), backwards.by(axis), "seed " + seed);
       }
       for (double place = 0; place < 14; place += 0.7) {
         Member nearest = layer.by(0).get(layer.nearest(0, place));

@@ -25,7 +25,7 @@ import java.util.List;
  */
 public final class Search {
   /** Raised whenever the same settings and space give another result: no checkpoint outlives it. */
-  public static final int RULES = 1;
+  public static final int RULES = 2;
 
   private final SearchSettings settings;
   private final SearchSpace space;

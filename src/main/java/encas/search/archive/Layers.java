@@ -7,7 +7,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * The front and what it dominates, peeled like an onion: what a layer rejects or evicts is offered
- * to the next. What the last one lets go is forgotten.
+ * to the next, unless it was beaten by a cascade of the same models; so the layers hold other
+ * models rather than other thresholds. What the last one lets go is forgotten.
  */
 final class Layers {
   private static final int LAYERS = 7;
@@ -30,13 +31,11 @@ final class Layers {
       if (offered.isEmpty()) {
         return;
       }
-      List<Member> passed = new ArrayList<>();
+      List<Member> sinking = new ArrayList<>();
       for (Member one : offered) {
-        if (!layer.offer(one, passed)) {
-          passed.add(one);
-        }
+        layer.offer(one, sinking);
       }
-      offered = passed;
+      offered = sinking;
     }
   }
 

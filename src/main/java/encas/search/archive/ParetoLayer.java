@@ -39,20 +39,30 @@ final class ParetoLayer {
   /**
    * Takes a member in unless one dominates or equals it.
    *
-   * @param evicted gets the members that it dominates, which leave
+   * @param sinking gets whoever does not stay, the member or those that it dominates, unless it was
+   *     beaten by a cascade of the same models
    */
-  boolean offer(Member member, List<Member> evicted) {
-    return byAxis.size() == 1 ? offerSorted(member, evicted) : offerToTree(member, evicted);
+  boolean offer(Member member, List<Member> sinking) {
+    return byAxis.size() == 1 ? offerSorted(member, sinking) : offerToTree(member, sinking);
   }
 
-  private boolean offerSorted(Member member, List<Member> evicted) {
+  /** Other thresholds, or another order, of models that do better are no other place to start. */
+  private static void sink(Member beaten, Member better, List<Member> sinking) {
+    if (!beaten.hasModelsOf(better)) {
+      sinking.add(beaten);
+    }
+  }
+
+  private boolean offerSorted(Member member, List<Member> sinking) {
     List<Member> members = byAxis.get(0);
     double error = member.objectives()[0];
     int at = position(0, member);
     if (at > 0 && members.get(at - 1).objectives()[0] <= error) {
+      sink(member, members.get(at - 1), sinking);
       return false;
     }
     if (at < members.size() && Dominance.equal(members.get(at).objectives(), member.objectives())) {
+      sink(member, members.get(at), sinking);
       return false;
     }
     int end = at;
@@ -60,21 +70,22 @@ final class ParetoLayer {
       end++;
     }
     List<Member> beaten = members.subList(at, end);
-    evicted.addAll(beaten);
+    beaten.forEach(other -> sink(other, member, sinking));
     beaten.clear();
     members.add(at, member);
     return true;
   }
 
-  private boolean offerToTree(Member member, List<Member> evicted) {
+  private boolean offerToTree(Member member, List<Member> sinking) {
     double[] objectives = member.objectives();
     if (tree.covering(objectives) != null) {
+      sink(member, nearestCovering(member), sinking);
       return false;
     }
     List<Member> beaten = new ArrayList<>();
     tree.removeDominated(objectives, beaten::add);
     beaten.sort(Comparator.comparingInt(other -> place(0, other)));
-    evicted.addAll(beaten);
+    beaten.forEach(other -> sink(other, member, sinking));
     for (int axis = 0; axis < byAxis.size(); axis++) {
       for (Member other : beaten) {
         byAxis.get(axis).remove(place(axis, other));
@@ -82,6 +93,19 @@ final class ParetoLayer {
     }
     insert(member);
     return true;
+  }
+
+  /** Of those that cover it the nearest by first cost; whom the tree finds depends on its shape. */
+  private Member nearestCovering(Member member) {
+    List<Member> members = byAxis.get(0);
+    int at = position(0, member);
+    if (at == members.size()
+        || !Dominance.equal(members.get(at).objectives(), member.objectives())) {
+      do {
+        at--;
+      } while (!Dominance.dominates(members.get(at).objectives(), member.objectives()));
+    }
+    return members.get(at);
   }
 
   private void insert(Member member) {
@@ -104,7 +128,7 @@ final class ParetoLayer {
 
   /**
    * Where a member belongs on an axis: before the first that costs more, or as much at no less
-   * error.
+   * error. The place follows from the objectives alone, so a restored layer is in the same order.
    */
   private int position(int axis, Member member) {
     List<Member> members = byAxis.get(axis);
@@ -122,7 +146,15 @@ final class ParetoLayer {
   }
 
   private static boolean isBefore(double[] a, double[] b, int objective) {
-    return a[objective] < b[objective] || (a[objective] == b[objective] && a[0] < b[0]);
+    if (a[objective] != b[objective]) {
+      return a[objective] < b[objective];
+    }
+    // With four objectives two members can have both error and this cost in common.
+    int j = 0;
+    while (j < a.length - 1 && a[j] == b[j]) {
+      j++;
+    }
+    return a[j] < b[j];
   }
 
   /** Index, in the order of an axis, of the member nearest to a place; the layer is not empty. */

@@ -177,7 +177,7 @@ class ImageDecoderTest {
       byte[] file = golden(name);
       JpegHeader header = JpegHeader.of(file);
       assertTrue(TurboJpeg.reads(header), name);
-      Image image = TurboJpeg.ofThread().decode(file, header);
+      Image image = TurboJpeg.ofThread().decode(file, header, null);
       assertNotNull(image, name);
       assertArrayEquals(jdk.decode(file).pixels(), image.pixels(), name);
     }

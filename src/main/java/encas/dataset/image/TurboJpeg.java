@@ -30,7 +30,7 @@ final class TurboJpeg {
   /** What a buffer has room for at first, and at most between pictures. */
   private static final int ROOM = 1 << 20;
 
-  private static final int MOST_ROOM = 1 << 26;
+  private static final int MOST_ROOM = 1 << 24;
 
   private static final ThreadLocal<TurboJpeg> OF_THREAD = ThreadLocal.withInitial(TurboJpeg::new);
 
@@ -132,7 +132,8 @@ final class TurboJpeg {
   }
 
   private static Memory instead(Memory memory, long size) {
+    Memory other = new Memory(size);
     memory.close();
-    return new Memory(size);
+    return other;
   }
 }

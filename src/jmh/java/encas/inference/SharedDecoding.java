@@ -23,13 +23,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * Images a second of models that share their preprocessing, against the same job once a model, each
- * of which decodes for itself: {@code SharedDecoding IMAGES MODELS ROUNDS}. The images are JPEGs of
- * 500 x 375, resized and cropped to 224; the models linear, so that decoding is nearly all there is.
+ * of which decodes for itself: {@code SharedDecoding IMAGES MODELS ROUNDS [once|each|both]}. The images
+ * are JPEGs of 500 x 375, resized and cropped to 224; the models linear, so that decoding is nearly
+ * all there is.
+ *
+ * <p>With {@code both}, the default, rounds take turns in going first, decoding once in the first;
+ * {@code once} or {@code each} alone, in a JVM each, compares them cold.
  */
 public final class SharedDecoding {
   private static final int CLASSES = 10;
@@ -51,28 +56,47 @@ public final class SharedDecoding {
     for (int m = 0; m < models; m++) {
       cards.add(card(TinyOnnx.random(INPUT, CLASSES, m).write(folder, "linear-" + m), m));
     }
-    double sharedSeconds = 0;
-    double ownSeconds = 0;
+    String which = args.length > 3 ? args[3] : "both";
+    double[] seconds = new double[2];
     for (int round = 0; round < Integer.parseInt(args[2]); round++) {
-      Stopwatch shared = new Stopwatch();
-      run(spark, store, folder.resolve("shared-" + round), cards, split);
-      shared.stop();
-      Stopwatch own = new Stopwatch();
-      for (ModelCard card : cards) {
-        run(spark, store, folder.resolve("own-" + round), List.of(card), split);
+      Path outputs = folder.resolve("outputs-" + round);
+      Callable<Stopwatch> once =
+          () -> {
+            Stopwatch watch = new Stopwatch();
+            run(spark, store, outputs.resolve("once"), cards, split);
+            return watch.stop();
+          };
+      Callable<Stopwatch> each =
+          () -> {
+            Stopwatch watch = new Stopwatch();
+            for (ModelCard card : cards) {
+              run(spark, store, outputs.resolve("each"), List.of(card), split);
+            }
+            return watch.stop();
+          };
+      double work = (double) images * models;
+      if (!which.equals("both")) {
+        Stopwatch alone = (which.equals("once") ? once : each).call();
+        System.out.printf("round %d: decoded %s %s%n", round, which, alone.rate(work));
+        continue;
       }
-      own.stop();
+      Stopwatch first = (round % 2 == 0 ? once : each).call();
+      Stopwatch second = (round % 2 == 0 ? each : once).call();
+      Stopwatch shared = round % 2 == 0 ? first : second;
+      Stopwatch own = round % 2 == 0 ? second : first;
       System.out.printf(
           "round %d: decoded once %s, once a model %s: %.2f times faster (CPU time %.2f)%n",
           round,
-          shared.rate((double) images * models),
-          own.rate((double) images * models),
+          shared.rate(work),
+          own.rate(work),
           own.seconds / shared.seconds,
           own.cpuSeconds / shared.cpuSeconds);
-      sharedSeconds += shared.seconds;
-      ownSeconds += own.seconds;
+      seconds[0] += shared.seconds;
+      seconds[1] += own.seconds;
     }
-    System.out.printf("all rounds: %.2f times faster%n", ownSeconds / sharedSeconds);
+    if (which.equals("both")) {
+      System.out.printf("all rounds: %.2f times faster%n", seconds[1] / seconds[0]);
+    }
     spark.stop();
     store.delete(folder.toUri());
   }

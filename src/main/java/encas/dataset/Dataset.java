@@ -25,7 +25,8 @@ public interface Dataset extends Serializable {
   int label(long row);
 
   /**
-   * The samples {@code from <= index < to} in ascending order, decoded as they are asked for.
+   * The samples {@code from <= index < to} in ascending order, decoded as they are asked for; a
+   * sample's pixels are good until the next one is asked for.
    *
    * @throws BadImageException from the iterator's {@code next()}, for a picture that cannot be
    *     decoded; the iterator then goes on with the one after it

@@ -36,6 +36,7 @@ final class FolderSource implements Source {
     private final ImageDecoder decoder = new ImageDecoder();
     private int next;
     private URI picture = root;
+    private Image last;
 
     FolderCursor(int next, Store store) {
       this.next = next;
@@ -47,7 +48,8 @@ final class FolderSource implements Source {
       int row = next++;
       picture = Locations.child(Locations.child(root, classes.get(labels[row])), names[row]);
       try (InputStream in = store.open(picture)) {
-        return decoder.decode(in.readNBytes(ImageDecoder.MAX_FILE_LENGTH + 1));
+        last = decoder.decode(in.readNBytes(ImageDecoder.MAX_FILE_LENGTH + 1), last);
+        return last;
       }
     }
 

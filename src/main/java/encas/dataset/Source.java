@@ -14,8 +14,8 @@ public interface Source extends Serializable {
   /** Reads pictures one after the other. */
   interface Cursor {
     /**
-     * The next picture; the cursor has moved on even if it throws {@code
-     * UndecodableImageException}.
+     * The next picture, whose pixels are good until the one after it is asked for; the cursor has
+     * moved on even if it throws {@code UndecodableImageException}.
      */
     Image next() throws IOException, UndecodableImageException;
 

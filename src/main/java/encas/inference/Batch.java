@@ -17,20 +17,20 @@ import java.util.List;
 public final class Batch {
   private final int inputSize;
   private final Preprocess preprocess;
-  private final FloatBuffer room;
+  private final FloatBuffer values;
 
-  /** All samples, or, where there is room elsewhere, the one that is being prepared. */
-  private final float[] values;
+  /** True if the values lie where the device reads them. */
+  private final boolean inPlace;
 
   private final long[] indices;
   private final int[] labels;
   private final List<BadImageException> bad = new ArrayList<>();
   private int size;
 
-  /** Writes a picture's input values to {@code batch[offset ..)}. */
+  /** Writes a picture's input values to a batch, from an offset on. */
   @FunctionalInterface
   public interface Preprocess {
-    void apply(Image image, float[] batch, int offset);
+    void apply(Image image, FloatBuffer batch, int offset);
   }
 
   /**
@@ -43,8 +43,9 @@ public final class Batch {
   Batch(int capacity, InputShape input, Preprocess preprocess, FloatBuffer room) {
     this.inputSize = input.size();
     this.preprocess = preprocess;
-    this.room = room;
-    this.values = new float[room == null ? Math.multiplyExact(capacity, inputSize) : inputSize];
+    this.inPlace = room != null;
+    this.values =
+        inPlace ? room : FloatBuffer.wrap(new float[Math.multiplyExact(capacity, inputSize)]);
     this.indices = new long[capacity];
     this.labels = new int[capacity];
   }
@@ -56,10 +57,7 @@ public final class Batch {
     while (size < indices.length && samples.hasNext()) {
       try {
         Sample sample = samples.next();
-        preprocess.apply(sample.image(), values, room == null ? size * inputSize : 0);
-        if (room != null) {
-          room.put(size * inputSize, values);
-        }
+        preprocess.apply(sample.image(), values, size * inputSize);
         indices[size] = sample.index();
         labels[size] = sample.label();
         size++;
@@ -76,7 +74,7 @@ public final class Batch {
 
   /** The model's scores of the batch. */
   float[] classify(Classifier model) {
-    return room == null ? model.classify(values, size) : model.classifyInput(size);
+    return inPlace ? model.classifyInput(size) : model.classify(values.array(), size);
   }
 
   long index(int i) {

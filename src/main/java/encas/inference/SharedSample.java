@@ -67,11 +67,12 @@ public final class SharedSample {
   /**
    * The sample, its image already cropped.
    *
+   * @param spent pixels that nobody looks at any more and that may be written over; or null
    * @throws BadImageException if it could not be decoded
    * @throws InvalidInputException if the data cannot be used
    * @throws MisfitException if it does not come out in the group's size
    */
-  public static Sample read(byte[] bytes) {
+  public static Sample read(byte[] bytes, byte[] spent) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     byte kind = in.get();
     long index = in.getLong();
@@ -87,7 +88,8 @@ public final class SharedSample {
     int channels = in.getInt();
     int height = in.getInt();
     int width = in.getInt();
-    byte[] pixels = new byte[in.remaining()];
+    boolean fits = spent != null && spent.length == in.remaining();
+    byte[] pixels = fits ? spent : new byte[in.remaining()];
     in.get(pixels);
     return new Sample(index, label, new Image(channels, height, width, pixels));
   }

@@ -49,6 +49,7 @@ final class ParquetSource implements Source {
     private int part = -1;
     private long begin;
     private PartFile file;
+    private Image last;
 
     RowCursor(long next, long end, HadoopStore store) {
       this.next = next;
@@ -90,7 +91,8 @@ final class ParquetSource implements Source {
       if (content == null) {
         throw new UndecodableImageException("is null: write it, or take the row out");
       }
-      return decoder.decode(content.bytes());
+      last = decoder.decode(content.bytes(), last);
+      return last;
     }
 
     private Image pixels(Group row) throws UndecodableImageException {

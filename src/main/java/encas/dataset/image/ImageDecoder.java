@@ -74,6 +74,15 @@ public final class ImageDecoder {
    *     of an unsupported kind
    */
   public Image decode(byte[] file) throws UndecodableImageException {
+    return decode(file, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param spent a picture that nobody looks at any more, whose pixels may be written over; or null
+   */
+  public Image decode(byte[] file, Image spent) throws UndecodableImageException {
     if (file.length > MAX_FILE_LENGTH) {
       throw new UndecodableImageException(
           "is longer than " + MAX_FILE_LENGTH + " bytes: make it smaller");
@@ -83,7 +92,7 @@ public final class ImageDecoder {
       return decode(PNG, "PNG", file);
     }
     if (startsWith(file, 0xFF, 0xD8, 0xFF)) {
-      return decodeJpeg(file);
+      return decodeJpeg(file, spent);
     }
     throw new UndecodableImageException(
         file.length == 0
@@ -103,11 +112,11 @@ public final class ImageDecoder {
     return true;
   }
 
-  private Image decodeJpeg(byte[] file) throws UndecodableImageException {
+  private Image decodeJpeg(byte[] file, Image spent) throws UndecodableImageException {
     JpegHeader header = nativeJpeg ? JpegHeader.of(file) : null;
     if (header != null && TurboJpeg.reads(header)) {
       checkSize(header.height(), header.width());
-      Image image = TurboJpeg.ofThread().decode(file, header);
+      Image image = TurboJpeg.ofThread().decode(file, header, spent);
       if (image != null) {
         return image;
       }

@@ -1,7 +1,7 @@
 package encas.dataset.image;
 
 import encas.dataset.image.Preprocessing.CropMode;
-import java.util.Arrays;
+import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
@@ -56,24 +56,49 @@ final class Normalisation {
    * @param target place of the window's first value of the first channel
    */
   void write(
-      byte[] pixels, int start, int stride, int from, Geometry window, float[] batch, int target) {
+      byte[] pixels,
+      int start,
+      int stride,
+      int from,
+      Geometry window,
+      FloatBuffer batch,
+      int target) {
     for (int c = 0; c < values.length; c++) {
-      float[] table = values[c];
       for (int y = 0; y < window.height(); y++) {
         int pixel = start + y * stride + (from == 1 ? 0 : c);
         int to = target + (c * height + y) * width;
-        for (int x = 0; x < window.width(); x++, pixel += from) {
-          batch[to + x] = table[pixels[pixel] & 255];
+        if (batch.hasArray()) {
+          int place = batch.arrayOffset() + to;
+          writeRow(pixels, pixel, from, values[c], batch.array(), place, window.width());
+        } else {
+          writeRow(pixels, pixel, from, values[c], batch, to, window.width());
         }
       }
     }
   }
 
-  void fill(float[] batch, int offset) {
+  private static void writeRow(
+      byte[] pixels, int pixel, int step, float[] table, float[] batch, int to, int width) {
+    for (int x = 0; x < width; x++, pixel += step) {
+      batch[to + x] = table[pixels[pixel] & 255];
+    }
+  }
+
+  /** The same outside the heap: one loop for both would be compiled for neither. */
+  private static void writeRow(
+      byte[] pixels, int pixel, int step, float[] table, FloatBuffer batch, int to, int width) {
+    for (int x = 0; x < width; x++, pixel += step) {
+      batch.put(to + x, table[pixels[pixel] & 255]);
+    }
+  }
+
+  void fill(FloatBuffer batch, int offset) {
     int size = height * width;
     for (int c = 0; c < values.length; c++) {
-      Arrays.fill(
-          batch, offset + c * size, offset + (c + 1) * size, values[c][background[c] & 255]);
+      float value = values[c][background[c] & 255];
+      for (int i = 0; i < size; i++) {
+        batch.put(offset + c * size + i, value);
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package encas.dataset.image;
 import encas.dataset.Image;
 import encas.dataset.image.Preprocessing.CropMode;
 import encas.dataset.image.Preprocessing.Interpolation;
+import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -35,8 +36,8 @@ import java.util.Map;
  * repeated for three channels; a coloured one becomes grey for one channel by Pillow's weights
  * (ITU-R 601-2).
  *
- * <p>Tables are kept for the last few picture sizes; a picture allocates nothing once its size has
- * been met. Not thread-safe: one a task.
+ * <p>Tables are kept for the last few picture sizes; a picture allocates next to nothing once its
+ * size has been met. Not thread-safe: one a task.
  */
 public final class Preprocessor {
   private static final int SIZES_KEPT = 16;
@@ -114,6 +115,11 @@ public final class Preprocessor {
    * @throws IllegalArgumentException if the picture does not come out in the model's input size
    */
   public void apply(Image image, float[] batch, int offset) {
+    apply(image, FloatBuffer.wrap(batch), offset);
+  }
+
+  /** The same into a buffer, whose position is of no account. */
+  public void apply(Image image, FloatBuffer batch, int offset) {
     Plan plan = plan(image.height(), image.width());
     byte[] pixels = image.pixels();
     int from = image.channels();

@@ -30,7 +30,7 @@ final class TurboJpeg {
   /** What a buffer has room for at first, and at most between pictures. */
   private static final int ROOM = 1 << 20;
 
-  private static final int MOST_ROOM = 1 << 26;
+  private static final int MOST_ROOM = 1 << 24;
 
   private static final ThreadLocal<TurboJpeg> OF_THREAD = ThreadLocal.withInitial(TurboJpeg::new);
 
@@ -58,8 +58,12 @@ final class TurboJpeg {
             || header.channels() == 1 && header.across() == 1 && header.down() == 1);
   }
 
-  /** The picture; null if anything about it is not as it should be. */
-  Image decode(byte[] jpeg, JpegHeader header) {
+  /**
+   * The picture; null if anything about it is not as it should be.
+   *
+   * @param spent see {@link ImageDecoder#decode(byte[], Image)}
+   */
+  Image decode(byte[] jpeg, JpegHeader header, Image spent) {
     int length = STRIP + jpeg.length;
     int size = header.channels() * header.height() * header.width();
     file = roomy(file, LibTiff.FILE + length);
@@ -67,10 +71,7 @@ final class TurboJpeg {
     try {
       file.write(LibTiff.FILE, tags(header, jpeg.length), 0, STRIP);
       file.write(LibTiff.FILE + STRIP, jpeg, 0, jpeg.length);
-      return read(length, size)
-          ? new Image(
-              header.channels(), header.height(), header.width(), pixels.getByteArray(0, size))
-          : null;
+      return read(length, size) ? image(header, size, spent) : null;
     } finally {
       file = kept(file);
       pixels = kept(pixels);
@@ -89,6 +90,13 @@ final class TurboJpeg {
     } finally {
       LibTiff.TIFFClose(tiff);
     }
+  }
+
+  private Image image(JpegHeader header, int size, Image spent) {
+    // A new array is cleared first, and half a region of G1's or more, for pictures of this size.
+    byte[] into = spent != null && spent.pixels().length == size ? spent.pixels() : new byte[size];
+    pixels.read(0, into, 0, size);
+    return new Image(header.channels(), header.height(), header.width(), into);
   }
 
   private byte[] tags(JpegHeader header, int length) {
@@ -124,7 +132,8 @@ final class TurboJpeg {
   }
 
   private static Memory instead(Memory memory, long size) {
+    Memory other = new Memory(size);
     memory.close();
-    return new Memory(size);
+    return other;
   }
 }

@@ -133,7 +133,7 @@ final class GroupPixels {
     }
     if (!fatal.isEmpty()) {
       try {
-        SharedSample.read(fatal.get(0));
+        SharedSample.read(fatal.get(0), null);
       } catch (BadImageException e) {
         throw new InvalidInputException(ShardTask.badImage(group.split(), e), e);
       }

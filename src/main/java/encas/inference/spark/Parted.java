@@ -76,8 +76,11 @@ final class Parted {
     };
   }
 
+  /** A sample's pixels are good until the next one is asked for. */
   static Iterator<Sample> read(Iterator<byte[]> bytes) {
     return new Iterator<>() {
+      private byte[] pixels;
+
       @Override
       public boolean hasNext() {
         return bytes.hasNext();
@@ -85,7 +88,9 @@ final class Parted {
 
       @Override
       public Sample next() {
-        return SharedSample.read(bytes.next());
+        Sample sample = SharedSample.read(bytes.next(), pixels);
+        pixels = sample.image().pixels();
+        return sample;
       }
     };
   }

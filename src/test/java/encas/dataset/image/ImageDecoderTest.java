@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import encas.dataset.Image;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,9 +20,13 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -177,7 +184,7 @@ class ImageDecoderTest {
       byte[] file = golden(name);
       JpegHeader header = JpegHeader.of(file);
       assertTrue(TurboJpeg.reads(header), name);
-      Image image = TurboJpeg.ofThread().decode(file, header);
+      Image image = TurboJpeg.ofThread().decode(file, header, null);
       assertNotNull(image, name);
       assertArrayEquals(jdk.decode(file).pixels(), image.pixels(), name);
     }
@@ -206,6 +213,66 @@ class ImageDecoderTest {
       assertEquals(
           "is a damaged JPEG (Quantization table 0x00 was not defined): copy it again",
           assertThrows(UndecodableImageException.class, () -> reused.decode(without)).getMessage());
+    }
+  }
+
+  @Test
+  void a_spent_picture_of_the_same_size_is_written_over_and_no_other() throws Exception {
+    Image colour = decoder.decode(golden("420.jpg"));
+    byte[] first = colour.pixels().clone();
+    Image other = decoder.decode(golden("422.jpg"), colour);
+    assertSame(colour.pixels(), other.pixels());
+    assertArrayEquals(decoder.decode(golden("422.jpg")).pixels(), other.pixels());
+    Image grey = decoder.decode(golden("grey.jpg"), other);
+    assertArrayEquals(decoder.decode(golden("grey.jpg")).pixels(), grey.pixels());
+    assertArrayEquals(first, decoder.decode(golden("420.jpg"), grey).pixels());
+    assertArrayEquals(
+        decoder.decode(golden("422.jpg")).pixels(), other.pixels(), "of another size, untouched");
+  }
+
+  @Test
+  void room_for_a_large_picture_does_not_show_in_the_next() throws Exception {
+    BufferedImage large = new BufferedImage(4_200, 4_100, BufferedImage.TYPE_BYTE_GRAY);
+    Arrays.fill(((DataBufferByte) large.getRaster().getDataBuffer()).getData(), (byte) 77);
+    byte[] expected = decoder.decode(golden("420.jpg")).pixels();
+    Image image = decoder.decode(write(large, "jpg"));
+    assertEquals(4_100, image.height());
+    for (byte pixel : image.pixels()) {
+      if (pixel != 77) {
+        fail("a grey of 77 became " + pixel);
+      }
+    }
+    assertArrayEquals(expected, decoder.decode(golden("420.jpg")).pixels());
+  }
+
+  @Test
+  void threads_do_not_disturb_one_another() throws Exception {
+    List<String> names = List.of("420.jpg", "grey.jpg", "progressive.jpg", "tall.jpg");
+    List<byte[]> expected = new ArrayList<>();
+    for (String name : names) {
+      expected.add(decoder.decode(golden(name)).pixels());
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(names.size());
+    try {
+      List<Future<Void>> results = new ArrayList<>();
+      for (int i = 0; i < names.size(); i++) {
+        byte[] file = golden(names.get(i));
+        byte[] pixels = expected.get(i);
+        results.add(
+            threads.submit(
+                () -> {
+                  ImageDecoder own = new ImageDecoder();
+                  for (int n = 0; n < 200; n++) {
+                    assertArrayEquals(pixels, own.decode(file).pixels());
+                  }
+                  return null;
+                }));
+      }
+      for (Future<Void> result : results) {
+        result.get();
+      }
+    } finally {
+      threads.shutdownNow();
     }
   }
 

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import encas.dataset.Image;
 import encas.dataset.image.Preprocessing.CropMode;
 import encas.dataset.image.Preprocessing.Interpolation;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -154,6 +157,26 @@ class PreprocessorTest {
       float[] actual = new float[expected.length];
       new Preprocessor(wanted.ofCrops(), channels, side, side).apply(crop, actual, 0);
       assertArrayEquals(expected, actual, "seed " + seed + ", picture " + i + ": " + wanted);
+      assertArrayEquals(
+          expected,
+          outsideTheHeap(new Preprocessor(wanted, channels, side, side), image, expected.length),
+          "seed " + seed + ", picture " + i + " outside the heap: " + wanted);
     }
+  }
+
+  /** The second sample of a batch that lies where an engine would read it. */
+  private static float[] outsideTheHeap(Preprocessor preprocessor, Image image, int size) {
+    FloatBuffer batch =
+        ByteBuffer.allocateDirect(3 * size * Float.BYTES)
+            .order(ByteOrder.nativeOrder())
+            .asFloatBuffer();
+    preprocessor.apply(image, batch, size);
+    float[] values = new float[size];
+    batch.get(size, values);
+    for (int i = 0; i < size; i++) {
+      assertEquals(0, batch.get(i), "what lies before is left alone");
+      assertEquals(0, batch.get(2 * size + i), "and what lies behind");
+    }
+    return values;
   }
 }

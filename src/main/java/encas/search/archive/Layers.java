@@ -7,7 +7,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * The front and what it dominates, peeled like an onion: what a layer rejects or evicts is offered
- * to the next. What the last one lets go is forgotten.
+ * to the next, unless it was beaten by a cascade of the same models; so the layers hold other
+ * models rather than other thresholds. What the last one lets go is forgotten.
  */
 final class Layers {
   private static final int LAYERS = 7;
@@ -28,12 +29,9 @@ final class Layers {
     offer(member, 0);
   }
 
-  private void offer(Member member, int first) {
-    for (int at = first; at < LAYERS; at++) {
-      int below = at + 1;
-      if (layers.get(at).offer(member, evicted -> offer(evicted, below))) {
-        return;
-      }
+  private void offer(Member member, int at) {
+    if (at < LAYERS) {
+      layers.get(at).offer(member, sinking -> offer(sinking, at + 1));
     }
   }
 

@@ -1,6 +1,7 @@
 package encas.search.archive;
 
 import encas.cascade.Cascade;
+import java.util.Arrays;
 
 /** A cascade in a layer: what it is worth, where it lies, how often it was a parent. */
 final class Member {
@@ -8,6 +9,7 @@ final class Member {
   private final int[] genotype;
   private final double[] objectives;
   private final double[] places;
+  private final int[] sortedModels;
   private int visits;
   private boolean told;
 
@@ -24,6 +26,8 @@ final class Member {
     this.objectives = objectives;
     this.places = places;
     this.visits = visits;
+    this.sortedModels = cascade.models().clone();
+    Arrays.sort(sortedModels);
   }
 
   Cascade cascade() {
@@ -41,6 +45,11 @@ final class Member {
   /** Where it lies along a cost axis, 0 being the first. */
   double place(int axis) {
     return places[axis];
+  }
+
+  /** Whether both are of the same models, in whatever order. */
+  boolean hasModelsOf(Member other) {
+    return Arrays.equals(sortedModels, other.sortedModels);
   }
 
   int visits() {

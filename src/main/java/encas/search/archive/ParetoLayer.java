@@ -40,36 +40,50 @@ final class ParetoLayer {
   /**
    * Takes a member in unless one dominates or equals it.
    *
-   * @param evicted gets the members that it dominates, which leave
+   * @param sinking gets whoever does not stay, the member or those that it dominates, unless it was
+   *     beaten by a cascade of the same models
    */
-  boolean offer(Member member, Consumer<? super Member> evicted) {
-    return byAxis.size() == 1 ? offerSorted(member, evicted) : offerToTree(member, evicted);
+  void offer(Member member, Consumer<? super Member> sinking) {
+    if (byAxis.size() == 1) {
+      offerSorted(member, sinking);
+    } else {
+      offerToTree(member, sinking);
+    }
   }
 
-  private boolean offerSorted(Member member, Consumer<? super Member> evicted) {
+  /** Other thresholds, or another order, of models that do better are no other place to start. */
+  private static void sink(Member beaten, Member better, Consumer<? super Member> sinking) {
+    if (!beaten.hasModelsOf(better)) {
+      sinking.accept(beaten);
+    }
+  }
+
+  private void offerSorted(Member member, Consumer<? super Member> sinking) {
     CostOrder order = byAxis.get(0);
     double error = member.objectives()[0];
     int at = order.position(member);
     if (at > 0 && order.error(at - 1) <= error) {
-      return false;
+      sink(member, order.get(at - 1), sinking);
+      return;
     }
     if (at < order.size() && Dominance.equal(order.get(at).objectives(), member.objectives())) {
-      return false;
+      sink(member, order.get(at), sinking);
+      return;
     }
     int end = at;
     while (end < order.size() && order.error(end) >= error) {
-      evicted.accept(order.get(end));
+      sink(order.get(end), member, sinking);
       end++;
     }
     order.remove(at, end);
     order.add(at, member);
-    return true;
   }
 
-  private boolean offerToTree(Member member, Consumer<? super Member> evicted) {
+  private void offerToTree(Member member, Consumer<? super Member> sinking) {
     double[] objectives = member.objectives();
     if (tree.covering(objectives) != null) {
-      return false;
+      sink(member, nearestCovering(member), sinking);
+      return;
     }
     List<Member> beaten = new ArrayList<>();
     tree.removeDominated(objectives, beaten::add);
@@ -81,8 +95,19 @@ final class ParetoLayer {
       }
     }
     insert(member);
-    beaten.forEach(evicted);
-    return true;
+    beaten.forEach(other -> sink(other, member, sinking));
+  }
+
+  /** Of those that cover it the nearest by first cost; whom the tree finds depends on its shape. */
+  private Member nearestCovering(Member member) {
+    CostOrder order = byAxis.get(0);
+    int at = order.position(member);
+    if (at == order.size() || !Dominance.equal(order.get(at).objectives(), member.objectives())) {
+      do {
+        at--;
+      } while (!Dominance.dominates(order.get(at).objectives(), member.objectives()));
+    }
+    return order.get(at);
   }
 
   private void insert(Member member) {

@@ -22,12 +22,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Finds out all that can be known before anything is computed. */
 @Command(
@@ -35,11 +31,8 @@ import picocli.CommandLine.Spec;
     description =
         "Check run file, pool, model files and data: every model is loaded on this machine's CPU"
             + " and tried, the first and last picture of each split decoded. Writes nothing.")
-final class CheckCommand implements Callable<Integer> {
+final class CheckCommand extends RunVerb {
   private static final int TRIED_BATCH = 2;
-
-  @Mixin private RunOptions options;
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--plan",
@@ -69,15 +62,15 @@ final class CheckCommand implements Callable<Integer> {
   private record Fault(String model, String reason) {}
 
   @Override
-  public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter progress = spec.commandLine().getErr();
-    Runnable stopped = () -> progress.println("encas: stopped");
-    try (SparkRuntime runtime = new SparkRuntime();
-        var stop = GracefulStop.ofThisThread(stopped)) { // closed first
-      Run run = Run.open(options, runtime, progress);
+  int execute(Run run, PrintWriter out) throws IOException {
+    if (executors != null && (executors < 1 || executors > Cluster.MOST_DEVICES)) {
+      throw new InvalidInputException(
+          "--executors " + executors + ": give 1 to " + Cluster.MOST_DEVICES);
+    }
+    Runnable stopped = () -> run.progress().println("encas: stopped");
+    try (var stop = GracefulStop.ofThisThread(stopped)) {
       run.file().search().costColumns().forEach(name -> CostColumns.column(run.pool(), name));
-      Map<String, Dataset> data = PrecomputeStep.data(run);
+      Map<String, Dataset> data = PrecomputeStep.data(run, false);
       List<SplitFinding> splits = new ArrayList<>();
       for (Map.Entry<String, Dataset> split : data.entrySet()) {
         decode(run, split.getKey(), split.getValue());
@@ -96,7 +89,8 @@ final class CheckCommand implements Callable<Integer> {
               estimate == null ? null : estimate.work(),
               estimate == null ? null : estimate.withoutWork()),
           estimate,
-          out);
+          out,
+          run.progress());
       if (faults.isEmpty()) {
         return Encas.DONE;
       }
@@ -154,9 +148,6 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private PlanFindings estimate(Run run, Map<String, Dataset> data) throws IOException {
-    if (executors != null && executors < 1) {
-      throw new InvalidInputException("--executors " + executors + ": give at least 1");
-    }
     InferenceJob job = PrecomputeStep.job(run);
     boolean gpu = job.cluster().gpu(executors != null);
     Cluster cluster =
@@ -172,8 +163,8 @@ final class CheckCommand implements Callable<Integer> {
     return PlanFindings.of(planned, costs, cluster, run.pool().classes());
   }
 
-  private void print(Findings findings, PlanFindings estimate, PrintWriter out) {
-    if (options.json()) {
+  private void print(Findings findings, PlanFindings estimate, PrintWriter out, PrintWriter err) {
+    if (json()) {
       out.println(CommandJson.write(findings));
       return;
     }
@@ -185,7 +176,7 @@ final class CheckCommand implements Callable<Integer> {
     if (estimate != null) {
       new PlanText(estimate).print(out);
     }
-    findings.faults().forEach(fault -> spec.commandLine().getErr().println(fault.reason()));
+    findings.faults().forEach(fault -> err.println(fault.reason()));
     int faults = findings.faults().size();
     out.println(faults == 0 ? "all is well" : faults + " models are at fault");
   }

@@ -1,8 +1,5 @@
 package encas.cli;
 
-import encas.config.DataSpec;
-import encas.dataset.Dataset;
-import encas.dataset.Datasets;
 import encas.outputs.Coverage;
 import encas.outputs.Coverage.State;
 import encas.outputs.hadoop.OutputTable.Expected;
@@ -11,23 +8,16 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Says which models have outputs on which splits. */
 @Command(
     name = "coverage",
     description =
         "What the output table holds: present, missing, stale or quarantined, model by model.")
-final class CoverageCommand implements Callable<Integer> {
+final class CoverageCommand extends RunVerb {
   private static final String SPLIT_PREFIX = "split=";
-
-  @Mixin private RunOptions options;
-  @Spec private CommandSpec spec;
 
   @Option(names = "--strict", description = "Exit code 4 if anything is not present.")
   private boolean strict;
@@ -39,38 +29,29 @@ final class CoverageCommand implements Callable<Integer> {
   private boolean prune;
 
   @Override
-  public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    try (SparkRuntime runtime = new SparkRuntime()) {
-      Run run = Run.open(options, runtime, err);
-      Map<String, Expected> splits = splits(run);
-      if (prune) {
-        TableWriting.alone(
-                run.file().outputs(),
-                runtime,
-                guard -> run.table().guardedBy(guard).prune(run.pool(), splits))
-            .forEach(removed -> err.println("removed " + removed));
-      }
-      Coverage coverage = run.table().coverage(run.pool(), splits);
-      if (options.json()) {
-        out.println(coverage.toJson());
-      } else {
-        print(coverage, out);
-      }
-      return strict && !coverage.complete() ? Encas.MODELS_LEFT_OUT : Encas.DONE;
+  int execute(Run run, PrintWriter out) throws IOException {
+    Map<String, Expected> splits = splits(run);
+    if (prune) {
+      TableWriting.alone(
+              run.file().outputs(),
+              run.runtime(),
+              guard -> run.table().guardedBy(guard).prune(run.pool(), splits))
+          .forEach(removed -> run.progress().println("removed " + removed));
     }
+    Coverage coverage = run.table().coverage(run.pool(), splits);
+    if (json()) {
+      out.println(coverage.toJson());
+    } else {
+      print(coverage, out);
+    }
+    return strict && !coverage.complete() ? Encas.MODELS_LEFT_OUT : Encas.DONE;
   }
 
   /** The run file's splits, with what their data says; then those that only the table has. */
   static Map<String, Expected> splits(Run run) throws IOException {
     Map<String, Expected> splits = new LinkedHashMap<>();
-    for (Map.Entry<String, DataSpec> data : run.file().data().entrySet()) {
-      Dataset dataset =
-          Datasets.open(
-              data.getValue(), data.getKey(), run.pool().classes(), run.runtime().store());
-      splits.put(data.getKey(), Expected.of(dataset));
-    }
+    PrecomputeStep.opened(run, false)
+        .forEach((split, data) -> splits.put(split, Expected.of(data)));
     for (Entry entry : run.runtime().store().list(run.file().outputs())) {
       if (entry.directory() && entry.name().startsWith(SPLIT_PREFIX)) {
         splits.putIfAbsent(entry.name().substring(SPLIT_PREFIX.length()), Expected.UNKNOWN);

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -47,6 +48,12 @@ public final class Encas {
 
   /** Finished, with some models left out. */
   public static final int MODELS_LEFT_OUT = 4;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "List the verbs; after one of them, its options.")
+  private boolean help;
 
   private static final Logger LOG = LoggerFactory.getLogger(Encas.class);
 

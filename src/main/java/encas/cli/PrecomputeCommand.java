@@ -6,33 +6,22 @@ import encas.inference.InferenceReport.Outcome;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Runs the models whose outputs are missing or stale. */
 @Command(
     name = "precompute",
     description = "Compute the missing outputs of every model on every split.")
-final class PrecomputeCommand implements Callable<Integer> {
-  @Mixin private RunOptions options;
-  @Spec private CommandSpec spec;
-
+final class PrecomputeCommand extends RunVerb {
   @Override
-  public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    try (SparkRuntime runtime = new SparkRuntime()) {
-      Run run = Run.open(options, runtime, spec.commandLine().getErr());
-      InferenceReport report = PrecomputeStep.execute(run);
-      if (options.json()) {
-        out.println(CommandJson.write(report));
-      } else {
-        print(report, out);
-      }
-      return report.of(Outcome.FAILED).isEmpty() ? Encas.DONE : Encas.MODELS_LEFT_OUT;
+  int execute(Run run, PrintWriter out) throws IOException {
+    InferenceReport report = PrecomputeStep.execute(run);
+    if (json()) {
+      out.println(CommandJson.write(report));
+    } else {
+      print(report, out);
     }
+    return report.of(Outcome.FAILED).isEmpty() ? Encas.DONE : Encas.MODELS_LEFT_OUT;
   }
 
   private static void print(InferenceReport report, PrintWriter out) {

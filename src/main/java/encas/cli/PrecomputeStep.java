@@ -3,6 +3,7 @@ package encas.cli;
 import encas.config.DataSpec;
 import encas.dataset.Dataset;
 import encas.dataset.Datasets;
+import encas.dataset.FileNotes;
 import encas.failure.InvalidInputException;
 import encas.inference.InferenceProgress;
 import encas.inference.InferenceReport;
@@ -10,6 +11,7 @@ import encas.inference.InferenceReport.ModelResult;
 import encas.inference.InferenceReport.Outcome;
 import encas.inference.MeasuredCosts;
 import encas.inference.spark.InferenceJob;
+import encas.outputs.hadoop.StoredNotes;
 import encas.pool.ModelCard;
 import encas.pool.ModelCard.Engine;
 import encas.pool.PoolFile;
@@ -45,7 +47,7 @@ final class PrecomputeStep {
 
   private static InferenceReport compute(Run run) throws IOException {
     Progress progress = new Progress(run.progress());
-    InferenceReport report = job(run).run(run.pool(), data(run), shown(run));
+    InferenceReport report = job(run).run(run.pool(), data(run, true), shown(run));
     if (report.didNothing()) {
       progress.say(
           "precompute: all %d outputs are there; no inference runs", report.results().size());
@@ -103,20 +105,40 @@ final class PrecomputeStep {
   }
 
   /** The splits, opened; a pool of imported outputs needs none. */
-  static Map<String, Dataset> data(Run run) {
+  static Map<String, Dataset> data(Run run, boolean noting) {
     if (run.file().data().isEmpty()
         && run.pool().models().stream().anyMatch(card -> card.engine() != Engine.IMPORTED)) {
       throw new InvalidInputException(
           run.file().file() + ": data is missing; say where the pictures of each split lie");
     }
+    return opened(run, noting);
+  }
+
+  /**
+   * The splits that the run file has data for.
+   *
+   * @param noting if rows are about to be made
+   */
+  static Map<String, Dataset> opened(Run run, boolean noting) {
     Map<String, Dataset> data = new LinkedHashMap<>();
     for (Map.Entry<String, DataSpec> split : run.file().data().entrySet()) {
+      FileNotes notes = new StoredNotes(run.table()).read(split.getKey());
       data.put(
           split.getKey(),
           Datasets.open(
-              split.getValue(), split.getKey(), run.pool().classes(), run.runtime().store()));
+              split.getValue(),
+              split.getKey(),
+              run.pool().classes(),
+              run.runtime().store(),
+              noting ? notes.taking(reading(run, split.getKey())) : notes));
     }
     return data;
+  }
+
+  private static FileNotes.Watch reading(Run run, String split) {
+    Progress progress = new Progress(run.progress());
+    return (files, of) ->
+        progress.show("looking for replaced pictures of split %s: %,d of %,d", split, files, of);
   }
 
   /** Names of models that came to no good, each once. */

@@ -14,18 +14,11 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** The whole job: precompute, search, assess, report. */
 @Command(name = "run", description = "Precompute, search, assess and report, in one go.")
-final class RunCommand implements Callable<Integer> {
-  @Mixin private RunOptions options;
-  @Spec private CommandSpec spec;
-
+final class RunCommand extends RunVerb {
   /** What {@code --json} prints. */
   private record Document(
       int computed,
@@ -39,44 +32,40 @@ final class RunCommand implements Callable<Integer> {
       URI report) {}
 
   @Override
-  public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    try (SparkRuntime runtime = new SparkRuntime()) {
-      Run run = Run.open(options, runtime, spec.commandLine().getErr());
-      InferenceReport inference = PrecomputeStep.execute(run);
-      sayWhatIsIdle(run);
-      List<ModelCard> models = usable(run);
-      new SearchStep(run, models).execute();
-      AssessedFront assessed = AssessStep.execute(run, models);
-      List<SingleModel> singles = Singles.of(run, models);
-      URI page = ReportStep.execute(run, singles);
+  int execute(Run run, PrintWriter out) throws IOException {
+    InferenceReport inference = PrecomputeStep.execute(run);
+    sayWhatIsIdle(run);
+    List<ModelCard> models = usable(run);
+    new SearchStep(run, models).execute();
+    AssessedFront assessed = AssessStep.execute(run, models);
+    List<SingleModel> singles = Singles.of(run, models);
+    URI page = ReportStep.execute(run, singles);
 
-      List<String> leftOut = leftOut(run, models);
-      RunSummary.Comparison comparison =
-          RunSummary.of(assessed, Headline.of(assessed.front(), singles));
-      if (options.json()) {
-        out.println(
-            CommandJson.write(
-                new Document(
-                    inference.of(Outcome.COMPUTED).size(),
-                    inference.of(Outcome.PRESENT).size(),
-                    leftOut,
-                    comparison,
-                    assessed.front().hypervolume(),
-                    assessed.front().singleModels(),
-                    assessed.hypervolume(),
-                    assessed.singleModels(),
-                    page)));
-      } else {
-        out.print(RunSummary.text(assessed, comparison));
-        out.println("report: " + page);
-      }
-      if (!leftOut.isEmpty()) {
-        run.progress().println("encas: left out: " + String.join(", ", leftOut));
-        return Encas.MODELS_LEFT_OUT;
-      }
-      return Encas.DONE;
+    List<String> leftOut = leftOut(run, models);
+    RunSummary.Comparison comparison =
+        RunSummary.of(assessed, Headline.of(assessed.front(), singles));
+    if (json()) {
+      out.println(
+          CommandJson.write(
+              new Document(
+                  inference.of(Outcome.COMPUTED).size(),
+                  inference.of(Outcome.PRESENT).size(),
+                  leftOut,
+                  comparison,
+                  assessed.front().hypervolume(),
+                  assessed.front().singleModels(),
+                  assessed.hypervolume(),
+                  assessed.singleModels(),
+                  page)));
+    } else {
+      out.print(RunSummary.text(assessed, comparison));
+      out.println("report: " + page);
     }
+    if (!leftOut.isEmpty()) {
+      run.progress().println("encas: left out: " + String.join(", ", leftOut));
+      return Encas.MODELS_LEFT_OUT;
+    }
+    return Encas.DONE;
   }
 
   private static void sayWhatIsIdle(Run run) {

@@ -54,6 +54,12 @@ final class RunOptions {
   @Option(names = "--verbose", description = "Show stack traces of failures.")
   private boolean verbose;
 
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Say what the verb does and what options it has.")
+  private boolean help;
+
   boolean json() {
     return json;
   }

@@ -5,6 +5,8 @@ import encas.inference.spark.GpuSettings;
 import encas.search.spark.SearchPlugin;
 import encas.storage.hadoop.HadoopStore;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -17,6 +19,8 @@ import org.apache.spark.sql.SparkSession;
 final class SparkRuntime implements AutoCloseable {
   private static final String PLUGINS = "spark.plugins";
   private static final String LEASE = "spark.encas.lock.lease";
+  private static final String MASTER = "spark.master";
+  private static final Pattern TRIES_ONCE = Pattern.compile("local(?:\\[(\\d+|\\*)])?");
 
   private final SparkConf conf =
       new SparkConf()
@@ -70,15 +74,30 @@ final class SparkRuntime implements AutoCloseable {
   JavaSparkContext context() {
     if (context == null) {
       gpus().check();
-      if (!conf.contains("spark.master")) {
+      if (!conf.contains(MASTER)) {
         throw new InvalidInputException(
             "no Spark master is set; start by submit/encas or spark-submit, or give --master");
       }
+      conf.set(MASTER, withRetries(conf));
       Termination.silencesSpark();
       context = new JavaSparkContext(conf);
       context.sc().addSparkListener(lost);
     }
     return context;
+  }
+
+  /**
+   * The master that is set, its tasks tried as often as a cluster's: Spark gives a local master's
+   * one try unless told otherwise, and a read that fails in passing would end the run.
+   */
+  static String withRetries(SparkConf conf) {
+    String master = conf.get(MASTER);
+    Matcher once = TRIES_ONCE.matcher(master);
+    if (!once.matches()) {
+      return master;
+    }
+    String threads = once.group(1) == null ? "1" : once.group(1);
+    return "local[" + threads + "," + conf.getInt("spark.task.maxFailures", 4) + "]";
   }
 
   /** For what needs Spark SQL: MLlib models and Parquet data sets. */

@@ -4,13 +4,9 @@ import encas.failure.InvalidInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** Several algorithms with several seeds on one run file. */
@@ -19,8 +15,7 @@ import picocli.CommandLine.TypeConversionException;
     description =
         "Search with several algorithms and seeds as one Spark job; writes every front and"
             + " sweep.json. A run takes one core; time limits are CPU time.")
-final class SweepCommand implements Callable<Integer> {
-  @Mixin private RunOptions options;
+final class SweepCommand extends RunVerb {
 
   @Option(
       names = "--algorithms",
@@ -40,8 +35,6 @@ final class SweepCommand implements Callable<Integer> {
       description = "Runs of each algorithm, from search.seed on. Default: ${DEFAULT-VALUE}.")
   private int seeds;
 
-  @Spec private CommandSpec spec;
-
   /** Names as the run file writes them. */
   static final class ContenderName implements ITypeConverter<Contender> {
     @Override
@@ -57,25 +50,20 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  int execute(Run run, PrintWriter out) throws IOException {
     if (seeds < 1) {
       throw new InvalidInputException("--seeds " + seeds + ": run each algorithm once at least");
     }
     if (algorithms.stream().distinct().count() < algorithms.size()) {
       throw new InvalidInputException("--algorithms " + algorithms + ": name each one once");
     }
-    PrintWriter out = spec.commandLine().getOut();
-    try (SparkRuntime runtime = new SparkRuntime()) {
-      Run run = Run.open(options, runtime, spec.commandLine().getErr());
-      SweepSummary summary = new SweepStep(run, algorithms, seeds).execute();
-      if (options.json()) {
-        out.println(CommandJson.write(summary));
-      } else {
-        out.print(SweepTable.of(summary));
-        out.println("sweep: " + run.file().results() + "/sweep.json");
-      }
-      out.flush();
-      return Encas.DONE;
+    SweepSummary summary = new SweepStep(run, algorithms, seeds).execute();
+    if (json()) {
+      out.println(CommandJson.write(summary));
+    } else {
+      out.print(SweepTable.of(summary));
+      out.println("sweep: " + run.file().results() + "/sweep.json");
     }
+    return Encas.DONE;
   }
 }

@@ -52,11 +52,16 @@ public interface Dataset extends Serializable {
     return Optional.empty();
   }
 
+  /** What is known of its files' bytes; stays there, too. */
+  default Optional<FileNotes> notes() {
+    return Optional.empty();
+  }
+
   /**
    * Fingerprint of content, order and labels, hexadecimal SHA-256: a change of any pixel or label
-   * of the split changes it. (For folders of pictures: over names, lengths and labels, since
-   * reading every byte would cost as much as the inference; for large Parquet likewise over the
-   * lengths of files and row groups.)
+   * of the split changes it. (For folders of pictures: over names, lengths and labels, and the
+   * bytes of those that {@link FileNotes} tells to be others than they were; for large Parquet
+   * likewise over the lengths of files and row groups.)
    */
   String sha256();
 }

@@ -39,7 +39,17 @@ public final class Datasets {
    * @throws encas.failure.InvalidInputException if something is missing, damaged or out of range
    */
   public static Dataset open(DataSpec spec, String split, int classes, Store store) {
-    Opening opening = new Opening(spec, split, classes, store);
+    return open(spec, split, classes, store, FileNotes.none());
+  }
+
+  /**
+   * The same where rows of the split have been made before.
+   *
+   * @param notes of its files; are brought up to date
+   */
+  public static Dataset open(
+      DataSpec spec, String split, int classes, Store store, FileNotes notes) {
+    Opening opening = new Opening(spec, split, classes, store, notes);
     boolean idx = spec.format() == Format.IDX;
     check(opening, "images", spec.images(), idx);
     check(opening, "labels", spec.labels(), idx);

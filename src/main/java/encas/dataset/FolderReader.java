@@ -1,6 +1,7 @@
 package encas.dataset;
 
 import encas.dataset.Opening.Range;
+import encas.dataset.SampleIndex.Content;
 import encas.storage.Store.Entry;
 import java.io.IOException;
 import java.net.URI;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
  * Opens a folder with one folder of PNG and JPEG files a class. Order: by label, then by file name.
  *
  * <p>Names that start with '.' or '_' are no part of the data, nor are files that are no pictures.
- * Cost: one listing a class; no picture is read.
+ * Cost: one listing a class; pictures are read where {@link FileNotes} asks for it.
  */
 final class FolderReader {
   private static final Pattern PICTURE = Pattern.compile(".*\\.(png|jpe?g)");
@@ -65,8 +66,8 @@ final class FolderReader {
   private Dataset split(List<String> classes, List<List<Entry>> pictures, Range range) {
     int[] labels = new int[range.count()];
     String[] names = new String[range.count()];
-    ContentDigest digest = new ContentDigest().add("image-folder");
-    SampleIndex.Builder index = new SampleIndex.Builder();
+    List<Entry> entries = new ArrayList<>();
+    SampleIndex.Builder listed = new SampleIndex.Builder();
     long row = 0;
     int kept = 0;
     for (int label = 0; label < classes.size(); label++) {
@@ -74,18 +75,44 @@ final class FolderReader {
         if (range.contains(row++)) {
           labels[kept] = label;
           names[kept++] = picture.name();
-          digest.add(label).add(classes.get(label)).add(picture.name()).add(picture.length());
-          index.add(
-              new ContentDigest()
-                  .add("file")
-                  .add(classes.get(label))
-                  .add(picture.name())
-                  .add(picture.length()));
+          entries.add(picture);
+          listed.add(sample(classes.get(label), picture, null));
         }
       }
     }
+    SampleIndex files = listed.build();
+    Content[] replaced = replaced(files, entries);
+    ContentDigest digest = new ContentDigest().add("image-folder");
+    SampleIndex.Builder index = new SampleIndex.Builder();
+    for (int i = 0; i < labels.length; i++) {
+      String name = classes.get(labels[i]);
+      add(digest.add(labels[i]), name, entries.get(i), replaced[i]);
+      index.add(sample(name, entries.get(i), replaced[i]));
+    }
     return new LabelledSplit(
-        new FolderSource(root, classes, labels, names), labels, digest.hex(), index.build());
+        new FolderSource(root, classes, labels, names),
+        labels,
+        digest.hex(),
+        index.build(),
+        opening.notes());
+  }
+
+  private Content[] replaced(SampleIndex files, List<Entry> entries) {
+    try {
+      return opening.notes().replaced(files, entries, opening.store());
+    } catch (IOException e) {
+      throw opening.unreadable(root, e);
+    }
+  }
+
+  private static ContentDigest sample(String label, Entry picture, Content replaced) {
+    return add(new ContentDigest().add("file"), label, picture, replaced);
+  }
+
+  private static ContentDigest add(
+      ContentDigest digest, String label, Entry picture, Content replaced) {
+    digest.add(label).add(picture.name()).add(picture.length());
+    return replaced == null ? digest : digest.add(replaced.high()).add(replaced.low());
   }
 
   private List<Entry> pictures(Entry folder) {

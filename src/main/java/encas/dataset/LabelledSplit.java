@@ -20,6 +20,7 @@ public final class LabelledSplit implements Dataset {
   private final int[] labels;
   private final String sha256;
   private final transient SampleIndex contents;
+  private final transient FileNotes notes;
 
   /**
    * Keeps the arrays it is given.
@@ -27,10 +28,15 @@ public final class LabelledSplit implements Dataset {
    * @param labels of every row of the split
    */
   public LabelledSplit(Source source, int[] labels, String sha256, SampleIndex contents) {
+    this(source, labels, sha256, contents, null);
+  }
+
+  LabelledSplit(Source source, int[] labels, String sha256, SampleIndex contents, FileNotes notes) {
     this.source = source;
     this.labels = labels;
     this.sha256 = sha256;
     this.contents = contents;
+    this.notes = notes;
   }
 
   @Override
@@ -51,6 +57,11 @@ public final class LabelledSplit implements Dataset {
   @Override
   public Optional<SampleIndex> contents() {
     return Optional.ofNullable(contents);
+  }
+
+  @Override
+  public Optional<FileNotes> notes() {
+    return Optional.ofNullable(notes);
   }
 
   @Override

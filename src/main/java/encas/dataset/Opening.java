@@ -12,8 +12,9 @@ import java.net.URI;
  *
  * @param split its name in the run file's {@code data}
  * @param classes number of classes of the pool
+ * @param notes what is known of its files from before
  */
-public record Opening(DataSpec spec, String split, int classes, Store store) {
+public record Opening(DataSpec spec, String split, int classes, Store store, FileNotes notes) {
 
   /** Rows of the data that make the split: {@code first .. first + count - 1}. */
   public record Range(long first, int count) {

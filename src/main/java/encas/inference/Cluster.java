@@ -10,6 +10,9 @@ package encas.inference;
  */
 public record Cluster(int executors, int devices, int cores, long pixelBytes) {
 
+  /** More are a slip of the pen, and would not be planned for in a heap. */
+  public static final int MOST_DEVICES = 1_000_000;
+
   public Cluster {
     if (executors < 1 || devices < 1 || cores < 1) {
       throw new IllegalArgumentException(

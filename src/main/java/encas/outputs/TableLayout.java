@@ -18,6 +18,7 @@ import java.net.URI;
  * OUTPUTS/_quarantine/split=S/model=ID.json                a model that failed
  * OUTPUTS/_attempts/split=S/model=ID/                      loads of a model that have not ended
  * OUTPUTS/_data/split=S/DATA-SHA256                        the samples of data that rows are of
+ * OUTPUTS/_data/split=S/_files                             what its picture files' bytes were
  * OUTPUTS/_compact/split=S/                                the compact form that a search reads
  * </pre>
  *

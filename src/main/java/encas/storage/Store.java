@@ -22,8 +22,14 @@ import java.util.Optional;
  */
 public interface Store extends Serializable {
 
-  /** One directory entry; {@code length} in bytes, 0 for a directory. */
-  record Entry(URI uri, String name, boolean directory, long length) {}
+  /**
+   * One directory entry.
+   *
+   * @param length in bytes, 0 for a directory
+   * @param modified when it was last written to, in milliseconds since 1970
+   * @param tag what an object store says of the content, another one for other bytes; otherwise ""
+   */
+  record Entry(URI uri, String name, boolean directory, long length, long modified, String tag) {}
 
   /** Writes a file's content. */
   @FunctionalInterface

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -198,6 +199,9 @@ class BadInputIT {
     assertMistake(Launcher.run(folder, "search", "--run", "x", "--fast"), "--fast");
     assertMistake(Launcher.run(folder, "search", "--profile", "mars"), "mars");
     assertMistake(small.start("search", "--set", "search.seed=x"), "search.seed");
+    for (String executors : List.of("0", "2000000000", "3000000000")) {
+      assertMistake(small.start("check", "--plan", "--executors", executors), executors);
+    }
   }
 
   private static String replaceLast(String text, String what, String by) {

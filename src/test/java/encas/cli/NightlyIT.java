@@ -15,7 +15,9 @@ import encas.storage.hadoop.HadoopStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -93,6 +95,34 @@ class NightlyIT {
         Files.readString(folder.resolve("afresh/split=search/model=mlp-28/_manifest.json"));
     assertEquals(JSON.readTree(fresh).get("rows-sha256"), JSON.readTree(grown).get("rows-sha256"));
     assertEquals(JSON.readTree(fresh).get("accuracy"), JSON.readTree(grown).get("accuracy"));
+  }
+
+  @Test
+  void of_a_folder_every_model_runs_on_the_picture_that_was_replaced_alone() throws IOException {
+    for (int i = 0; i < 20; i++) {
+      picture("c" + i / 2 + "/" + i % 2 + ".png", i);
+    }
+    small.run =
+        small.run.replace(
+            "search: {format: idx, images: images, labels: labels, rows: 0-29}",
+            "search: {format: image-folder, path: pictures}");
+    assertComputes(4, 0, 2 * 20 + 2 * 30);
+    assertComputes(0, 4, 0);
+    long before = Files.size(folder.resolve("pictures/c3/1.png"));
+    Path replaced = picture("c3/1.png", 99);
+    assertEquals(before, Files.size(replaced), "incompressible");
+    Files.setLastModifiedTime(replaced, FileTime.from(Instant.now().plusSeconds(2)));
+    Ended coverage = small.start("coverage", "--json");
+    assertTrue(
+        coverage.out().contains("the data has changed: 1 of 20 samples are new"), coverage.out());
+    assertComputes(2, 2, 2);
+    assertComputes(0, 4, 0);
+  }
+
+  private Path picture(String name, int seed) throws IOException {
+    Path file = folder.resolve("pictures").resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.write(file, Pictures.noise(28, 28, seed));
   }
 
   private static List<Long> toCompute(JsonNode plan) {

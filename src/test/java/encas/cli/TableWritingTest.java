@@ -42,40 +42,33 @@ class TableWritingTest {
 
   @Test
   void a_run_that_lost_the_table_fails_even_if_its_work_went_well() throws IOException {
-    URI outputs = folder.resolve("outputs").toUri();
-    try (SparkRuntime runtime = new SparkRuntime()) {
-      RunFailedException failure =
-          assertThrows(
-              RunFailedException.class,
-              () ->
-                  TableWriting.alone(
-                      outputs,
-                      runtime,
-                      guard -> {
-                        takeOver(runtime, outputs);
-                        return 7;
-                      }));
-      assertTrue(failure.getMessage().contains("taken over by user ada"), failure.getMessage());
-    }
+    assertToldAsTakenOver(guard -> 7);
     assertTrue(Files.exists(folder.resolve("outputs/_lock.json")), "it is the other's");
   }
 
   @Test
   void what_went_wrong_because_of_that_is_told_as_that() throws IOException {
+    assertToldAsTakenOver(
+        guard -> {
+          throw new IOException("the jobs were cancelled");
+        });
+  }
+
+  /**
+   * @param end how the work ends after another has taken the table over
+   */
+  private void assertToldAsTakenOver(TableWriting.Work<Integer> end) throws IOException {
     URI outputs = folder.resolve("outputs").toUri();
     try (SparkRuntime runtime = new SparkRuntime()) {
-      RunFailedException failure =
-          assertThrows(
-              RunFailedException.class,
-              () ->
-                  TableWriting.alone(
-                      outputs,
-                      runtime,
-                      guard -> {
-                        takeOver(runtime, outputs);
-                        throw new IOException("the jobs were cancelled");
-                      }));
-      assertTrue(failure.getMessage().contains("taken over by user ada"), failure.getMessage());
+      TableWriting.Work<Integer> work =
+          guard -> {
+            takeOver(runtime, outputs);
+            return end.execute(guard);
+          };
+      String message =
+          assertThrows(RunFailedException.class, () -> TableWriting.alone(outputs, runtime, work))
+              .getMessage();
+      assertTrue(message.contains("taken over by user ada"), message);
     }
   }
 }

@@ -5,13 +5,10 @@ import encas.evaluation.hadoop.CompactOutputs;
 import encas.evaluation.tiered.StoredTable;
 import encas.evaluation.tiered.TableIndex;
 import encas.failure.InvalidInputException;
-import encas.failure.RunFailedException;
 import encas.outputs.Json;
 import encas.outputs.Manifest;
 import encas.outputs.hadoop.ModelTasks;
-import encas.outputs.hadoop.OutputFile;
 import encas.outputs.hadoop.OutputTable;
-import encas.outputs.spark.SparkReason;
 import encas.storage.Locations;
 import encas.storage.Store;
 import java.io.IOException;
@@ -21,10 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.stream.IntStream;
 import org.apache.commons.codec.digest.DigestUtils;
-import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -42,9 +36,6 @@ import org.apache.spark.api.java.JavaSparkContext;
  * index is written last: a run that is killed leaves the table as it was.
  */
 public final class EvaluationTableBuilder {
-  private static final int MOST_SAMPLES = 1 << 16;
-  private static final int HEAP_SHARE = 4;
-
   private final JavaSparkContext spark;
   private final OutputTable table;
 
@@ -65,7 +56,7 @@ public final class EvaluationTableBuilder {
    *
    * @param models published models of the split
    * @throws InvalidInputException if rows are damaged, or models are of different samples
-   * @throws RunFailedException if the cluster or the storage fails
+   * @throws encas.failure.RunFailedException if the cluster or the storage fails
    */
   public TableIndex update(ScaledSplit split, List<Manifest> models, Progress progress)
       throws IOException {
@@ -83,9 +74,8 @@ public final class EvaluationTableBuilder {
       return stored.orElseThrow();
     }
     boolean extend = stored.isPresent() && missing.size() <= models.size() / 2;
-    return extend
-        ? publish(folder, extend(split, folder, classes, stored.get(), missing, progress))
-        : publish(folder, build(split, folder, classes, models, progress));
+    RangeJob job = new RangeJob(spark, table, folder, split, classes, progress);
+    return publish(folder, extend ? extend(job, stored.get(), missing) : build(job, models));
   }
 
   /** A model, and the fingerprint of its rows as a split has them. */
@@ -94,31 +84,29 @@ public final class EvaluationTableBuilder {
         manifest.model(), split.fingerprint(manifest.model(), manifest.rowsSha256()));
   }
 
-  private TableIndex build(
-      ScaledSplit split, URI folder, int classes, List<Manifest> models, Progress progress)
-      throws IOException {
-    List<ModelRows> rows = rows(split, models);
+  private TableIndex build(RangeJob job, List<Manifest> models) {
+    List<ModelRows> rows = rows(job.split(), models);
     long end = rows.get(0).last() + 1;
-    long step = samplesOfRange(models.size(), classes, end);
+    long step = job.samplesOfRange(models.size(), end);
     List<TableIndex.Range> wanted = new ArrayList<>();
     for (long from = 0; from < end; from += step) {
       wanted.add(new TableIndex.Range(from, Math.min(end, from + step), 0, null));
     }
-    List<RangeResult> results =
-        cut(split, folder, classes, key(split, classes, models, step), rows, wanted, progress);
+    List<RangeResult> results = job.cut(key(job, models, step), rows, wanted);
     List<TableIndex.Range> ranges = new ArrayList<>();
     for (RangeResult result : results) {
       TableIndex.Range range = wanted.get(result.range());
       ranges.add(new TableIndex.Range(range.from(), range.to(), result.samples(), result.lists()));
     }
-    var index = new TableIndex(TableIndex.VERSION, classes, ranges, List.of(group(rows, results)));
+    var index =
+        new TableIndex(TableIndex.VERSION, job.classes(), ranges, List.of(group(rows, results)));
     for (Manifest model : models) {
       if (index.samples() != model.rows()) {
         throw new InvalidInputException(
             "outputs of model "
                 + model.model()
                 + " on split "
-                + split.name()
+                + job.split().name()
                 + ": the manifest says "
                 + model.rows()
                 + " rows, the files hold "
@@ -129,17 +117,10 @@ public final class EvaluationTableBuilder {
     return index;
   }
 
-  private TableIndex extend(
-      ScaledSplit split,
-      URI folder,
-      int classes,
-      TableIndex stored,
-      List<Manifest> missing,
-      Progress progress) {
-    List<ModelRows> rows = rows(split, missing);
-    String key = key(split, classes, missing, stored.ranges().size());
-    return stored.with(
-        group(rows, cut(split, folder, classes, key, rows, stored.ranges(), progress)));
+  private TableIndex extend(RangeJob job, TableIndex stored, List<Manifest> missing) {
+    List<ModelRows> rows = rows(job.split(), missing);
+    String key = key(job, missing, stored.ranges().size());
+    return stored.with(group(rows, job.cut(key, rows, stored.ranges())));
   }
 
   private List<ModelRows> rows(ScaledSplit split, List<Manifest> models) {
@@ -154,82 +135,10 @@ public final class EvaluationTableBuilder {
         results.stream().map(RangeResult::dense).toList());
   }
 
-  /** Cuts the models on every range: to the lists that it has, or to lists that they choose. */
-  private List<RangeResult> cut(
-      ScaledSplit split,
-      URI folder,
-      int classes,
-      String key,
-      List<ModelRows> models,
-      List<TableIndex.Range> wanted,
-      Progress progress) {
-    List<RangeTask> tasks = new ArrayList<>();
-    for (TableIndex.Range range : wanted) {
-      tasks.add(
-          new RangeTask(
-              table,
-              folder,
-              key,
-              split,
-              classes,
-              models,
-              tasks.size(),
-              range.from(),
-              range.to(),
-              range.lists()));
-    }
-    List<Integer> ranges = new ArrayList<>(IntStream.range(0, tasks.size()).boxed().toList());
-    JavaFutureAction<List<byte[]>> action =
-        spark
-            .parallelize(ranges, ranges.size())
-            .map(range -> tasks.get(range).run().toBytes())
-            .collectAsync();
-    List<RangeResult> results =
-        await(folder, action, tasks.size(), progress).stream().map(RangeResult::fromBytes).toList();
-    for (RangeResult result : results) {
-      if (result.fault() != null) {
-        throw new InvalidInputException(result.fault());
-      }
-    }
-    return results;
-  }
-
-  private <T> T await(URI folder, JavaFutureAction<T> action, int tasks, Progress progress) {
-    try {
-      T result = WatchedAction.await(spark, action, done -> progress.done(done, tasks));
-      progress.done(tasks, tasks);
-      return result;
-    } catch (ExecutionException e) {
-      throw new RunFailedException(
-          "the compact table "
-              + folder
-              + " could not be built: "
-              + SparkReason.of(e)
-              + "; run again",
-          e);
-    }
-  }
-
-  /** As many samples as a task can hold rows of: a quarter of the heap, shared by its cores. */
-  private long samplesOfRange(int models, int classes, long samples) {
-    long heap =
-        spark.getConf().get("spark.master", "").startsWith("local")
-            ? Runtime.getRuntime().maxMemory()
-            : spark.getConf().getSizeAsBytes("spark.executor.memory", "1g");
-    int cores =
-        spark.getConf().getInt("spark.executor.cores", Runtime.getRuntime().availableProcessors());
-    long bytes = heap / HEAP_SHARE / Math.max(1, cores);
-    long fitting = bytes / (2L * models * classes);
-    long balanced = (samples + spark.defaultParallelism() - 1) / spark.defaultParallelism();
-    long step = Math.max(1, Math.min(MOST_SAMPLES, Math.min(fitting, balanced)));
-    // Whole pages, so that no page is read for two ranges.
-    return step < OutputFile.PAGE_ROWS ? step : step / OutputFile.PAGE_ROWS * OutputFile.PAGE_ROWS;
-  }
-
-  private static String key(ScaledSplit split, int classes, List<Manifest> models, long step) {
+  private static String key(RangeJob job, List<Manifest> models, long step) {
     StringBuilder text = new StringBuilder();
-    text.append(TableIndex.VERSION).append(' ').append(classes).append(' ').append(step);
-    models.forEach(m -> text.append('\n').append(model(split, m)));
+    text.append(TableIndex.VERSION).append(' ').append(job.classes()).append(' ').append(step);
+    models.forEach(m -> text.append('\n').append(model(job.split(), m)));
     return DigestUtils.sha256Hex(text.toString()).substring(0, 12);
   }
 

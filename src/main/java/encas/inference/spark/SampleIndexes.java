@@ -5,6 +5,7 @@ import encas.dataset.SampleIndex;
 import encas.failure.RunFailedException;
 import encas.outputs.hadoop.OutputTable;
 import encas.outputs.hadoop.StoredIndexes;
+import encas.outputs.hadoop.StoredNotes;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,9 @@ record SampleIndexes(OutputTable table) {
       for (Map.Entry<String, Dataset> split : splits.entrySet()) {
         Dataset data = split.getValue();
         Optional<SampleIndex> contents = data.contents();
+        if (data.notes().isPresent()) {
+          new StoredNotes(table).publish(split.getKey(), data.notes().get());
+        }
         if (contents.isPresent()) {
           new StoredIndexes(table).publish(split.getKey(), data.sha256(), contents.get());
         }

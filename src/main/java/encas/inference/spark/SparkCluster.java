@@ -1,6 +1,7 @@
 package encas.inference.spark;
 
 import encas.config.PrecomputeSpec.Devices;
+import encas.failure.InvalidInputException;
 import encas.failure.RunFailedException;
 import encas.inference.Cluster;
 import encas.inference.InferenceProgress;
@@ -26,14 +27,30 @@ public record SparkCluster(JavaSparkContext spark, Devices wanted) {
 
   private static final long SAY_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  /** So many executors of one GPU each, or of the cores that the configuration gives them. */
+  /**
+   * So many executors of one GPU each, or of the cores that the configuration gives them.
+   *
+   * @throws InvalidInputException if that is more than can be planned for
+   */
   public Cluster of(boolean gpu, int executors) {
     SparkConf conf = spark.getConf();
     int cpus = conf.getInt("spark.task.cpus", gpu ? CORES_A_GPU : 1);
     int tasks = gpu ? 1 : Math.max(1, conf.getInt("spark.executor.cores", 1) / cpus);
+    long devices = (long) executors * tasks;
+    if (devices > Cluster.MOST_DEVICES) {
+      throw new InvalidInputException(
+          executors
+              + " executors of "
+              + tasks
+              + " tasks at a time are "
+              + devices
+              + "; a plan is for at most "
+              + Cluster.MOST_DEVICES
+              + ": give fewer --executors, or a smaller spark.executor.cores");
+    }
     return new Cluster(
         executors,
-        Math.multiplyExact(executors, tasks),
+        (int) devices,
         cpus,
         executors * conf.getSizeAsBytes("spark.executor.memory", "1g") * 3 / 10);
   }

@@ -13,6 +13,10 @@ import java.util.List;
  * What the shards in place hold. A shard may have been written by another attempt than the one that
  * was heard of it, by a speculative copy or on an executor that was given up; it is good, but its
  * rows need not be equal to the last bit.
+ *
+ * <p>Its samples are. Which pictures cannot be decoded does not depend on the attempt: one without
+ * other samples than were told was cut off, or saw pictures that were changed meanwhile. It is
+ * refused by {@link encas.outputs.ShardSum}, and the next run settles what holds.
  */
 final class HeldShards {
   /** Waiting for a store takes no core. */

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.zip.GZIPInputStream;
+import org.apache.commons.io.input.BoundedInputStream;
 
 /**
  * Reads an array that NumPy saved, from its start to its end, a few numbers at a time; the file may
@@ -60,10 +61,13 @@ public final class NpyReader implements Closeable {
         raw.mark(2);
         boolean gzipped = raw.read() == 0x1F && raw.read() == 0x8B;
         raw.reset();
-        CountingStream in = new CountingStream(gzipped ? new GZIPInputStream(raw, BUFFER) : raw);
+        BoundedInputStream in = // counts
+            BoundedInputStream.builder()
+                .setInputStream(gzipped ? new GZIPInputStream(raw, BUFFER) : raw)
+                .get();
         NpyHeader header = NpyHeader.read(in);
         if (!gzipped) {
-          checkLength(file, header, entry.length() - in.count);
+          checkLength(file, header, entry.length() - in.getCount());
         }
         return new NpyReader(file, in, header);
       } catch (IOException | RuntimeException e) {
@@ -201,33 +205,5 @@ public final class NpyReader implements Closeable {
   @Override
   public void close() throws IOException {
     in.close();
-  }
-
-  private static final class CountingStream extends InputStream {
-    private final InputStream in;
-    private long count;
-
-    CountingStream(InputStream in) {
-      this.in = in;
-    }
-
-    @Override
-    public int read() throws IOException {
-      int b = in.read();
-      count += b < 0 ? 0 : 1;
-      return b;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      int n = in.read(bytes, offset, length);
-      count += Math.max(n, 0);
-      return n;
-    }
-
-    @Override
-    public void close() throws IOException {
-      in.close();
-    }
   }
 }

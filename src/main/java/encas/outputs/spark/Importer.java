@@ -22,10 +22,8 @@ import encas.storage.hadoop.HadoopStore;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
@@ -86,7 +84,7 @@ public final class Importer {
       try {
         List<Staged> staged =
             source.stage(cards, staging.stream().map(parts -> parts.file(0)).toList(), listener);
-        checkSamples(table, request.split(), cards, staged, pool);
+        SampleAgreement.check(table, request.split(), cards, staged, pool);
         report = publish(table, request.split(), source.classes(), cards, staged, listener);
       } finally {
         for (Parts parts : staging) {
@@ -123,47 +121,6 @@ public final class Importer {
     URI parent = table.layout().parts(parts.split(), parts.model());
     if (store.list(parent).isEmpty()) {
       store.delete(parent);
-    }
-  }
-
-  /** All models of a split are of the same samples, those imported before too. */
-  private static void checkSamples(
-      OutputTable table,
-      String split,
-      List<ModelCard> cards,
-      List<Staged> staged,
-      Optional<ModelPool> pool) {
-    Staged first = staged.get(0);
-    for (int m = 1; m < staged.size(); m++) {
-      if (!staged.get(m).labelsSha256().equals(first.labelsSha256())) {
-        throw new InvalidInputException(
-            "models "
-                + cards.get(0).id()
-                + " and "
-                + cards.get(m).id()
-                + " have other samples or labels; import models of the same split");
-      }
-    }
-    Set<String> imported = new HashSet<>();
-    cards.forEach(card -> imported.add(card.id()));
-    for (ModelCard card : pool.map(ModelPool::models).orElse(List.of())) {
-      Optional<Manifest> there =
-          imported.contains(card.id()) ? Optional.empty() : table.manifest(split, card.id());
-      if (there.isEmpty()) {
-        continue;
-      }
-      boolean same =
-          there.get().rows() == first.rows()
-              && (card.engine() != ModelCard.Engine.IMPORTED
-                  || first.labelsSha256().equals(there.get().dataSha256()));
-      if (!same) {
-        throw new InvalidInputException(
-            "split "
-                + split
-                + " of model "
-                + card.id()
-                + " has other samples or labels than what is to be imported; use another --split");
-      }
     }
   }
 

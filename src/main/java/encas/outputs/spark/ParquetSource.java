@@ -166,10 +166,7 @@ public final class ParquetSource implements ImportSource {
     RowStager stager =
         new RowStager(
             places,
-            labels,
-            classes,
-            request.logits(),
-            request.sumTolerance(),
+            new RowRules(labels, classes, request.logits(), request.sumTolerance()),
             request.from().toString(),
             store);
     List<String[]> results;

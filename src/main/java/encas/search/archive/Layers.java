@@ -26,16 +26,12 @@ final class Layers {
   }
 
   void offer(Member member) {
-    List<Member> offered = List.of(member);
-    for (ParetoLayer layer : layers) {
-      if (offered.isEmpty()) {
-        return;
-      }
-      List<Member> sinking = new ArrayList<>();
-      for (Member one : offered) {
-        layer.offer(one, sinking);
-      }
-      offered = sinking;
+    offer(member, 0);
+  }
+
+  private void offer(Member member, int at) {
+    if (at < LAYERS) {
+      layers.get(at).offer(member, sinking -> offer(sinking, at + 1));
     }
   }
 
@@ -59,8 +55,8 @@ final class Layers {
     return at;
   }
 
-  List<LayerState> state(Genotypes genotypes) {
-    return layers.stream().map(layer -> layer.state(genotypes)).toList();
+  List<LayerState> state() {
+    return layers.stream().map(ParetoLayer::state).toList();
   }
 
   void restore(List<LayerState> states, Genotypes genotypes) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 /** A cascade in a layer: what it is worth, where it lies, how often it was a parent. */
 final class Member {
   private final Cascade cascade;
+  private final int[] genotype;
   private final double[] objectives;
   private final double[] places;
   private final int[] sortedModels;
@@ -15,11 +16,13 @@ final class Member {
   /**
    * A member.
    *
-   * @param objectives error, then each cost; not to be written
+   * @param genotype the cascade's canonical one; not to be written, like the others
+   * @param objectives error, then each cost
    * @param places each cost on the scale on which parents are chosen
    */
-  Member(Cascade cascade, double[] objectives, double[] places, int visits) {
+  Member(Cascade cascade, int[] genotype, double[] objectives, double[] places, int visits) {
     this.cascade = cascade;
+    this.genotype = genotype;
     this.objectives = objectives;
     this.places = places;
     this.visits = visits;
@@ -29,6 +32,10 @@ final class Member {
 
   Cascade cascade() {
     return cascade;
+  }
+
+  int[] genotype() {
+    return genotype;
   }
 
   double[] objectives() {

@@ -26,8 +26,8 @@ import scala.Tuple2;
  * computes its islands' last epochs again. All of it is in the checkpoint's own bytes, so that what
  * goes on is what a resume would read.
  *
- * <p>With a deadline explorers come to the driver after every epoch: what was computed before it
- * cannot be computed again after it.
+ * <p>From an epoch with a deadline explorers come to the driver: what was computed before it cannot
+ * be computed again after it.
  */
 public final class IslandSearchJob implements IslandRunner, AutoCloseable {
   /** Epochs after which states come to the driver all the same: lineages must not grow. */
@@ -51,8 +51,7 @@ public final class IslandSearchJob implements IslandRunner, AutoCloseable {
    * @param lineage epochs since states last came from the driver
    * @param begun the states that came then
    */
-  private record Kept(
-      int epoch, JavaPairRDD<byte[], byte[]> islands, int lineage, SentTasks begun) {}
+  private record Kept(JavaPairRDD<byte[], byte[]> islands, int lineage, SentTasks begun) {}
 
   /**
    * A job for the islands of one search.
@@ -76,36 +75,38 @@ public final class IslandSearchJob implements IslandRunner, AutoCloseable {
   public List<IslandResult> run(List<IslandTask> tasks) {
     spark.sc().setJobDescription(description(tasks));
     if (tasks.get(0).deadline() != IslandTask.NO_DEADLINE) {
-      // An epoch that is computed again after the deadline ends at once, with less than was told.
-      try (SentTasks sent = SentTasks.of(spark, encoded(tasks), partitions)) {
-        return begun(sent).collect().stream().map(IslandSearchJob::result).toList();
-      }
+      return fetched(tasks);
     }
     Kept next = next(tasks);
-    forget(beforeLast, last);
-    beforeLast = last;
-    last = next;
+    keep(next);
     next.islands().persist(StorageLevel.MEMORY_AND_DISK());
     return next.islands().keys().collect().stream()
         .map(bytes -> StateCodec.decode(bytes, IslandResult.class))
         .toList();
   }
 
-  private Kept next(List<IslandTask> tasks) {
-    int epoch = tasks.get(0).epoch();
-    if (last == null || last.epoch() != epoch - 1) {
-      return begun(epoch, encoded(tasks));
+  /** An epoch that ends at once, with less than was told, if it is computed again too late. */
+  private List<IslandResult> fetched(List<IslandTask> tasks) {
+    try (SentTasks sent = SentTasks.of(spark, encoded(tasks), partitions)) {
+      List<IslandResult> results =
+          begun(sent).collect().stream().map(IslandSearchJob::result).toList();
+      keep(null);
+      return results;
     }
-    if (last.lineage() == LONGEST_LINEAGE) {
-      return begun(epoch, encoded(tasks, states(last.islands())));
-    }
-    return new Kept(
-        epoch, continued(last.islands(), tasks.get(0)), last.lineage() + 1, last.begun());
   }
 
-  private Kept begun(int epoch, List<byte[]> tasks) {
-    SentTasks sent = SentTasks.of(spark, tasks, partitions);
-    return new Kept(epoch, begun(sent), 1, sent);
+  private void keep(Kept next) {
+    forget(beforeLast, last);
+    beforeLast = last;
+    last = next;
+  }
+
+  private Kept next(List<IslandTask> tasks) {
+    if (last == null || last.lineage() == LONGEST_LINEAGE) {
+      SentTasks sent = SentTasks.of(spark, encoded(tasks), partitions);
+      return new Kept(begun(sent), 1, sent);
+    }
+    return new Kept(continued(last.islands(), tasks.get(0)), last.lineage() + 1, last.begun());
   }
 
   /** An epoch of islands whose states the driver has. */
@@ -158,12 +159,10 @@ public final class IslandSearchJob implements IslandRunner, AutoCloseable {
     return KeptPartitions.of(islands).map(IslandSearchJob::state).iterator();
   }
 
-  private static List<byte[]> encoded(List<IslandTask> tasks) {
-    return encoded(tasks, tasks.stream().map(IslandTask::state).iterator());
-  }
-
-  /** The tasks with these states, of which one at a time is there unencoded. */
-  private static List<byte[]> encoded(List<IslandTask> tasks, Iterator<IslandState> states) {
+  /** The tasks with their states, of which one at a time is there unencoded. */
+  private List<byte[]> encoded(List<IslandTask> tasks) {
+    Iterator<IslandState> states =
+        last == null ? tasks.stream().map(IslandTask::state).iterator() : states(last.islands());
     List<byte[]> encoded = new ArrayList<>();
     for (IslandTask task : tasks) {
       encoded.add(StateCodec.encode(task.withState(states.next())));

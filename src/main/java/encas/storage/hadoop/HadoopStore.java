@@ -1,23 +1,20 @@
 package encas.storage.hadoop;
 
 import encas.storage.Store;
-import java.io.BufferedOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.io.OutputStream;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
@@ -37,8 +34,7 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
  * beside its place and renamed. An object store shows an object only when its stream is closed, so
  * there it is written straight to its place; an upload that fails is aborted.
  *
- * <p>Local files and folders are made by Java itself, with the process's umask: Hadoop starts a
- * process to set the permissions of each.
+ * <p>What lies on this machine's own disks is written by {@link LocalDisk}.
  */
 public final class HadoopStore implements Store {
   private static final long serialVersionUID = 1L;
@@ -116,8 +112,7 @@ public final class HadoopStore implements Store {
       return true;
     }
     if (fileSystem instanceof RawLocalFileSystem local) {
-      makeDirectory(local, place.getParent());
-      return createLocal(local.pathToFile(place).toPath(), content);
+      return new LocalDisk(local).create(place, content);
     }
     Path temporary = new Path(place.getParent(), "." + place.getName() + "." + UUID.randomUUID());
     try {
@@ -131,29 +126,9 @@ public final class HadoopStore implements Store {
     }
   }
 
-  private static boolean createLocal(java.nio.file.Path file, Content content) throws IOException {
-    OutputStream made;
-    try {
-      made = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    } catch (java.nio.file.FileAlreadyExistsException e) {
-      return false;
-    }
-    try (OutputStream out = new BufferedOutputStream(made)) {
-      content.writeTo(out);
-    } catch (IOException | RuntimeException e) {
-      Files.deleteIfExists(file);
-      throw e;
-    }
-    return true;
-  }
-
   private static void write(FileSystem fileSystem, Path path, Content content) throws IOException {
     if (fileSystem instanceof RawLocalFileSystem local) {
-      makeDirectory(local, path.getParent());
-      try (OutputStream out =
-          new BufferedOutputStream(Files.newOutputStream(local.pathToFile(path).toPath()))) {
-        content.writeTo(out);
-      }
+      new LocalDisk(local).write(path, content);
       return;
     }
     FSDataOutputStream out = fileSystem.create(path, true);
@@ -169,22 +144,15 @@ public final class HadoopStore implements Store {
     out.close();
   }
 
-  private static void makeDirectory(FileSystem fileSystem, Path directory) throws IOException {
-    if (fileSystem instanceof RawLocalFileSystem local) {
-      java.nio.file.Path place = local.pathToFile(directory).toPath();
-      if (!Files.isDirectory(place)) { // a link to one is one, too
-        Files.createDirectories(place);
-      }
-    } else {
-      fileSystem.mkdirs(directory);
-    }
-  }
-
   @Override
   public void move(URI from, URI to) throws IOException {
     Path target = new Path(to);
     FileSystem fileSystem = fileSystem(to);
-    makeDirectory(fileSystem, target.getParent());
+    if (fileSystem instanceof RawLocalFileSystem local) {
+      new LocalDisk(local).move(new Path(from), target);
+      return;
+    }
+    fileSystem.mkdirs(target.getParent());
     if (isObjectStore(fileSystem)) {
       fileSystem.delete(target, false);
       if (!fileSystem.rename(new Path(from), target)) {
@@ -197,11 +165,7 @@ public final class HadoopStore implements Store {
 
   private void rename(Path from, Path to) throws IOException {
     if (fileSystem(to.toUri()) instanceof RawLocalFileSystem local) {
-      // Hadoop's own local rename deletes first and so has a moment without the file.
-      Files.move(
-          local.pathToFile(from).toPath(),
-          local.pathToFile(to).toPath(),
-          StandardCopyOption.ATOMIC_MOVE);
+      new LocalDisk(local).move(from, to);
       return;
     }
     FileContext.getFileContext(from.toUri(), configuration).rename(from, to, Rename.OVERWRITE);
@@ -239,7 +203,15 @@ public final class HadoopStore implements Store {
         status.getPath().toUri(),
         status.getPath().getName(),
         status.isDirectory(),
-        status.isDirectory() ? 0 : status.getLen());
+        status.isDirectory() ? 0 : status.getLen(),
+        status.getModificationTime(),
+        tag(status));
+  }
+
+  private static String tag(FileStatus status) {
+    return status instanceof EtagSource source
+        ? Objects.requireNonNullElse(source.getEtag(), "")
+        : "";
   }
 
   private void writeObject(ObjectOutputStream out) throws IOException {

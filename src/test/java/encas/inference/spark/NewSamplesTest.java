@@ -1,6 +1,7 @@
 package encas.inference.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,6 +24,7 @@ import encas.outputs.Coverage;
 import encas.outputs.Manifest;
 import encas.outputs.hadoop.OutputTable;
 import encas.outputs.hadoop.OutputTable.Expected;
+import encas.outputs.hadoop.StoredNotes;
 import encas.pool.Classifier;
 import encas.pool.ClassifierLoader;
 import encas.pool.DeviceMemoryException;
@@ -37,13 +39,16 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -167,7 +172,8 @@ class NewSamplesTest {
   }
 
   private Dataset open(DataSpec data) {
-    return Datasets.open(data, SPLIT, CLASSES, store);
+    return Datasets.open(
+        data, SPLIT, CLASSES, store, new StoredNotes(table).read(SPLIT).taking((files, of) -> {}));
   }
 
   private InferenceReport run(OutputTable to, Dataset data) {
@@ -206,7 +212,8 @@ class NewSamplesTest {
       assertEquals(expected.dataSha256(), actual.dataSha256());
       assertEquals(expected.batchSize(), actual.batchSize());
     }
-    assertEquals(1, files("_data/split=search"), "indexes");
+    int notes = data.notes().isPresent() ? 1 : 0;
+    assertEquals(1 + notes, files("_data/split=search"), "index and notes");
   }
 
   private int files(String place) {
@@ -292,6 +299,70 @@ class NewSamplesTest {
     Files.write(folder.resolve("classes.txt"), List.of("c9 c8 c7 c6 c5 c4 c3 c2 c1 c0".split(" ")));
     URI classes = folder.resolve("classes.txt").toUri();
     assertComputes(0, new DataSpec(Format.IMAGE_FOLDER, null, null, data(), classes, null));
+  }
+
+  @Test
+  void a_picture_that_is_replaced_by_another_of_the_same_length_and_back() throws IOException {
+    List<Picture> all = pictures(32);
+    DataSpec spec = pictureFolder();
+    run(table, open(spec));
+    Path file = folder.resolve("pictures/c4/1.png");
+    byte[] first = Files.readAllBytes(file);
+    byte[] other = StoredPictures.png(all.get(30).pixels());
+    assertEquals(first.length, other.length);
+    replace(file, other);
+    assertComputes(1, spec);
+    replace(file, StoredPictures.png(all.get(31).pixels()));
+    assertComputes(1, spec);
+    replace(file, first);
+    assertComputes(1, spec);
+    // Deleted, and another under its name: nothing that was carried on is taken for it.
+    Files.delete(file);
+    assertComputes(0, spec);
+    replace(file, other);
+    assertComputes(1, spec);
+  }
+
+  private static long time = 1_000_000_000_000L;
+
+  private static void replace(Path file, byte[] bytes) throws IOException {
+    Files.write(file, bytes);
+    touch(file);
+  }
+
+  /** Tests are faster than some file systems' clocks. */
+  private static void touch(Path file) throws IOException {
+    Files.setLastModifiedTime(file, FileTime.fromMillis(time += 2000));
+  }
+
+  @Test
+  void another_time_of_the_same_pictures_has_them_read_once_and_nothing_computed()
+      throws IOException {
+    DataSpec spec = pictureFolder();
+    run(table, open(spec));
+    try (Stream<Path> files = Files.walk(folder.resolve("pictures"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        touch(file);
+      }
+    }
+    SHOWN.set(0);
+    Dataset copied = open(spec);
+    assertTrue(copied.notes().orElseThrow().changed(), "read");
+    assertTrue(run(table, copied).didNothing());
+    assertFalse(open(spec).notes().orElseThrow().changed(), "read again");
+    assertEquals(0, SHOWN.get());
+  }
+
+  @Test
+  void without_its_notes_a_picture_that_was_replaced_is_computed_anew_alone() throws IOException {
+    DataSpec spec = pictureFolder();
+    run(table, open(spec));
+    replace(folder.resolve("pictures/c4/1.png"), StoredPictures.png(pictures(31).get(30).pixels()));
+    assertComputes(1, spec);
+    Path notes = Path.of(table.layout().data(SPLIT)).resolve("_files");
+    byte[] cut = Arrays.copyOf(Files.readAllBytes(notes), 100);
+    Files.write(notes, cut);
+    assertComputes(1, spec);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package encas.outputs.hadoop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -55,6 +56,19 @@ final class ObjectStoreTest {
   static void stop() throws Exception {
     FileSystem.closeAll(); // clients are cached by URI, and this server ends here
     server.close();
+  }
+
+  @Test
+  void the_stores_tag_of_a_file_follows_its_bytes() throws IOException {
+    URI file = URI.create("s3a://" + S3Server.BUCKET + "/tags/1.png");
+    assertEquals(tag(file, 1), tag(file, 1));
+    assertNotEquals(tag(file, 1), tag(file, 2));
+    assertNotEquals("", tag(file, 1));
+  }
+
+  private static String tag(URI file, int content) throws IOException {
+    table.store().publish(file, out -> out.write(content));
+    return table.store().list(file.resolve(".")).get(0).tag();
   }
 
   @Test

@@ -23,11 +23,16 @@ class LayersTest {
   private static Member member(int[] models, int threshold, double error, double cost) {
     int[] thresholds = new int[models.length - 1];
     Arrays.fill(thresholds, threshold);
-    return genotypes(1).member(new Cascade(models, thresholds), new double[] {error, cost}, 0);
+    return member(genotypes(1), new Cascade(models, thresholds), new double[] {error, cost});
+  }
+
+  private static Member member(Genotypes genotypes, Cascade cascade, double[] objectives) {
+    var encoding = new CascadeEncoding(5, 3, CascadeEncoding.Mode.CASCADE);
+    return genotypes.member(cascade, encoding.encode(cascade), objectives, 0);
   }
 
   private static List<Integer> sizes(Layers layers) {
-    return layers.state(genotypes(1)).stream().map(layer -> layer.visits().length).toList();
+    return layers.state().stream().map(layer -> layer.visits().length).toList();
   }
 
   @Test
@@ -57,16 +62,16 @@ class LayersTest {
         Arrays.setAll(objectives, j -> 1 + random.nextInt(14));
         int[] models = {random.nextInt(1, 6), random.nextInt(1, 6)};
         Cascade cascade = new Cascade(models, new int[] {random.nextInt(1, 51)});
-        whole.offer(genotypes.member(cascade, objectives, 0));
-        resumed.offer(genotypes.member(cascade, objectives, 0));
+        whole.offer(member(genotypes, cascade, objectives));
+        resumed.offer(member(genotypes, cascade, objectives));
         if (i % 37 == 0) {
           Layers restored = new Layers(axes);
-          restored.restore(resumed.state(genotypes), genotypes);
+          restored.restore(resumed.state(), genotypes);
           resumed = restored;
         }
       }
-      List<LayerState> expected = whole.state(genotypes);
-      List<LayerState> actual = resumed.state(genotypes);
+      List<LayerState> expected = whole.state();
+      List<LayerState> actual = resumed.state();
       for (int layer = 0; layer < expected.size(); layer++) {
         String where = "seed " + seed + ", layer " + layer;
         assertEquals(text(expected.get(layer)), text(actual.get(layer)), where);

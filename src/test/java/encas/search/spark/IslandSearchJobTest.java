@@ -78,9 +78,10 @@ class IslandSearchJobTest {
   }
 
   private List<IslandState> expected() throws IOException {
-    SearchProgress end = run(new ThreadedIslands(SETTINGS, space, CLOCK), SearchCheckpoint.NONE);
+    Whole threads = new Whole(new ThreadedIslands(SETTINGS, space, CLOCK));
+    SearchProgress end = run(threads, SearchCheckpoint.NONE);
     assertTrue(end.epoch() > 20, "a lineage that is cut at least once");
-    return end.islands();
+    return listed(threads.last);
   }
 
   private static List<IslandState> listed(Iterable<IslandState> islands) {
@@ -153,7 +154,7 @@ class IslandSearchJobTest {
   }
 
   @Test
-  void partitions_that_are_lost_at_the_deadline_take_nothing_back() throws IOException {
+  void partitions_that_are_lost_before_and_at_the_deadline_take_nothing_back() throws IOException {
     Clock clock = new StoppedClock();
     List<SearchProgress> saved = new ArrayList<>();
     SearchLimits limits = new SearchLimits(25, 1000, Double.POSITIVE_INFINITY);
@@ -162,10 +163,10 @@ class IslandSearchJobTest {
           new Whole(job) {
             @Override
             public List<IslandResult> run(List<IslandTask> tasks) {
-              if (tasks.get(0).epoch() == 5) {
-                StoppedClock.MILLIS.set(1000);
-                spark.getPersistentRDDs().values().forEach(rdd -> rdd.unpersist(true));
-              }
+              boolean timed = tasks.get(0).deadline() != IslandTask.NO_DEADLINE;
+              assertEquals(tasks.get(0).epoch() == 0 || tasks.get(0).epoch() > 5, timed);
+              StoppedClock.MILLIS.set(tasks.get(0).epoch() == 7 ? 1000 : 100 + clock.millis());
+              spark.getPersistentRDDs().values().forEach(rdd -> rdd.unpersist(true));
               return super.run(tasks);
             }
           };
@@ -179,8 +180,8 @@ class IslandSearchJobTest {
                   saved::add,
                   clock)
               .run(whole);
-      SearchProgress before = saved.get(5);
-      assertEquals(6, end.epoch());
+      SearchProgress before = saved.get(7);
+      assertEquals(8, end.epoch());
       assertEquals(before.evaluations(), end.evaluations());
       assertEquals(
           Search.front(before).stream().map(ScoredCascade::cascade).toList(),

@@ -2,23 +2,35 @@ package encas.storage.hadoop;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSInputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
-/** A local disk whose reads of Parquet and JSON files fail for a while, as a store's may. */
+/** A local disk whose reads fail once, or for a while, as a store's may. */
 public final class FlakyDisk extends RawLocalFileSystem {
   private static final AtomicInteger GOOD_READS = new AtomicInteger(Integer.MAX_VALUE);
+  private static final AtomicReference<String> FAILS_ONCE = new AtomicReference<>();
+
+  /** Hadoop's settings of such a disk. */
+  public static Map<String, String> settings() {
+    return Map.of("fs.file.impl", FlakyDisk.class.getName(), "fs.file.impl.disable.cache", "true");
+  }
 
   /** A store on such a disk. */
   public static HadoopStore store() {
     Configuration configuration = new Configuration(false);
-    configuration.set("fs.file.impl", FlakyDisk.class.getName());
-    configuration.set("fs.file.impl.disable.cache", "true");
+    settings().forEach(configuration::set);
     return new HadoopStore(configuration);
+  }
+
+  /** The next read of a file whose name ends so fails. */
+  public static void failOnce(String nameEnd) {
+    FAILS_ONCE.set(nameEnd);
   }
 
   /** Reads to come that succeed, of all files together; those after them fail. */
@@ -26,9 +38,10 @@ public final class FlakyDisk extends RawLocalFileSystem {
     GOOD_READS.set(reads);
   }
 
-  /** All reads succeed again. */
-  public static void mend() {
+  /** All reads succeed again; true if one that was to fail once has. */
+  public static boolean mend() {
     GOOD_READS.set(Integer.MAX_VALUE);
+    return FAILS_ONCE.getAndSet(null) == null;
   }
 
   @Override
@@ -38,13 +51,13 @@ public final class FlakyDisk extends RawLocalFileSystem {
         new FSInputStream() {
           @Override
           public int read() throws IOException {
-            check();
+            check(file);
             return sound.read();
           }
 
           @Override
           public int read(byte[] buffer, int offset, int length) throws IOException {
-            check();
+            check(file);
             return sound.read(buffer, offset, length);
           }
 
@@ -70,8 +83,11 @@ public final class FlakyDisk extends RawLocalFileSystem {
         });
   }
 
-  private static void check() throws IOException {
-    if (GOOD_READS.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
+  private static void check(Path file) throws IOException {
+    String once = FAILS_ONCE.get();
+    boolean now =
+        once != null && file.getName().endsWith(once) && FAILS_ONCE.compareAndSet(once, null);
+    if (now || GOOD_READS.getAndUpdate(left -> Math.max(0, left - 1)) == 0) {
       throw new SocketTimeoutException("Read timed out");
     }
   }

@@ -91,28 +91,15 @@ public final class CascadeEncoding {
 
   /** The cascade without its no-ops; an ensemble's models in pool order. */
   public Cascade decode(int[] genotype) {
-    int[] models = new int[maxModels];
-    int[] thresholds = new int[maxModels];
-    int size = 0;
-    for (int position = 0; position < maxModels; position++) {
-      if (genotype[position] != 0) {
-        models[size] = genotype[position];
-        // The first model of a cascade runs unguarded, wherever it stands.
-        if (mode == Mode.CASCADE && size > 0) {
-          thresholds[size - 1] = genotype[maxModels + position - 1];
-        }
-        size++;
-      }
-    }
+    int[] canonical = new int[genes()];
+    int size = canonical(genotype, canonical);
     if (size == 0) {
       return Cascade.EMPTY;
     }
-    models = Arrays.copyOf(models, size);
-    if (mode == Mode.ENSEMBLE) {
-      Arrays.sort(models);
-      return new Cascade(models, new int[0]);
-    }
-    return new Cascade(models, Arrays.copyOf(thresholds, size - 1));
+    int guards = mode == Mode.CASCADE ? size - 1 : 0;
+    return new Cascade(
+        Arrays.copyOf(canonical, size),
+        Arrays.copyOfRange(canonical, maxModels, maxModels + guards));
   }
 
   /** The canonical genotype of a cascade: its models first, no-ops behind, unused thresholds 0. */
@@ -129,6 +116,27 @@ public final class CascadeEncoding {
 
   /** The representative of all genotypes that mean the same cascade. */
   public int[] canonical(int[] genotype) {
-    return encode(decode(genotype));
+    int[] canonical = new int[genes()];
+    canonical(genotype, canonical);
+    return canonical;
+  }
+
+  /** Fills in the representative; how many models it has. */
+  private int canonical(int[] genotype, int[] canonical) {
+    int size = 0;
+    for (int position = 0; position < maxModels; position++) {
+      if (genotype[position] != 0) {
+        canonical[size] = genotype[position];
+        // The first model of a cascade runs unguarded, wherever it stands.
+        if (mode == Mode.CASCADE && size > 0) {
+          canonical[maxModels + size - 1] = genotype[maxModels + position - 1];
+        }
+        size++;
+      }
+    }
+    if (mode == Mode.ENSEMBLE) {
+      Arrays.sort(canonical, 0, size);
+    }
+    return size;
   }
 }

@@ -1,59 +1,90 @@
 package encas.moea;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
  * Every genotype whose objectives are known, with them. Open addressing over flat arrays, entries
- * in the order in which they came: no object an entry, and a snapshot is two copies of arrays.
+ * in the order in which they came: no object an entry. They lie in chunks, which are never written
+ * again once they are full, so that a snapshot shares them, and what it costs does not grow.
  */
 public final class EvaluationMemo {
-  private static final int ABSENT = -1;
+  /** Entries of a chunk. */
+  private static final int CHUNK = 1 << 10;
+
+  private static final long FREE = 0;
 
   private final int genes;
   private final int objectives;
-  private int[] keys;
-  private double[] values;
-  private int[] table;
+  private final List<int[]> keys = new ArrayList<>();
+  private final List<double[]> values = new ArrayList<>();
+
+  /** In each slot an entry's hash, above its number counted from 1. */
+  private long[] table = new long[128];
+
   private int size;
 
   /** An empty memo. */
   public EvaluationMemo(int genes, int objectives) {
-    this(genes, objectives, new int[0], new double[0]);
-  }
-
-  /** A memo of these entries, {@code [entries x genes]} and {@code [entries x objectives]}. */
-  public EvaluationMemo(int genes, int objectives, int[] keys, double[] values) {
     this.genes = genes;
     this.objectives = objectives;
-    this.size = keys.length / genes;
-    this.keys = Arrays.copyOf(keys, Math.max(64, size * 2) * genes);
-    this.values = Arrays.copyOf(values, Math.max(64, size * 2) * objectives);
-    rebuild();
+  }
+
+  /** A memo of the entries of another, as {@link #keys} and {@link #values} tell them. */
+  public EvaluationMemo(int genes, int objectives, List<int[]> keys, List<double[]> values) {
+    this(genes, objectives);
+    for (int chunk = 0; chunk < keys.size(); chunk++) {
+      this.keys.add(whole(keys.get(chunk), genes));
+      this.values.add(whole(values.get(chunk), objectives));
+      for (int at = 0; at < keys.get(chunk).length; at += genes) {
+        enter(hash(keys.get(chunk), at));
+      }
+    }
+  }
+
+  private static int[] whole(int[] chunk, int width) {
+    return chunk.length == CHUNK * width ? chunk : Arrays.copyOf(chunk, CHUNK * width);
+  }
+
+  private static double[] whole(double[] chunk, int width) {
+    return chunk.length == CHUNK * width ? chunk : Arrays.copyOf(chunk, CHUNK * width);
   }
 
   public int size() {
     return size;
   }
 
-  /** The genotypes, {@code [entries x genes]}. */
-  public int[] keys() {
-    return Arrays.copyOf(keys, size * genes);
+  /** The genotypes, chunk by chunk, {@code [entries x genes]} each; not to be written. */
+  public List<int[]> keys() {
+    List<int[]> told = new ArrayList<>(keys);
+    if (size % CHUNK != 0) {
+      told.set(size / CHUNK, Arrays.copyOf(keys.get(size / CHUNK), size % CHUNK * genes));
+    }
+    return told;
   }
 
-  /** Their objectives, {@code [entries x objectives]}. */
-  public double[] values() {
-    return Arrays.copyOf(values, size * objectives);
+  /** Their objectives, {@code [entries x objectives]}; not to be written. */
+  public List<double[]> values() {
+    List<double[]> told = new ArrayList<>(values);
+    if (size % CHUNK != 0) {
+      told.set(size / CHUNK, Arrays.copyOf(values.get(size / CHUNK), size % CHUNK * objectives));
+    }
+    return told;
   }
 
   /** Copies the known values into {@code into}; false if the genotype is not known. */
   public boolean find(int[] genotype, double[] into) {
-    return find(slot(genotype), into);
+    return copy(entry(genotype, hash(genotype, 0)), into);
   }
 
   /** Adds a genotype; nothing happens if it is known. */
   public void put(int[] genotype, double[] known) {
-    put(slot(genotype), genotype, known);
+    int hash = hash(genotype, 0);
+    if (entry(genotype, hash) < 0) {
+      add(genotype, hash, known);
+    }
   }
 
   /**
@@ -64,63 +95,78 @@ public final class EvaluationMemo {
    * @return true if they were known
    */
   public boolean findOrPut(int[] genotype, double[] into, Consumer<double[]> unknown) {
-    int slot = slot(genotype);
-    if (find(slot, into)) {
+    int hash = hash(genotype, 0);
+    if (copy(entry(genotype, hash), into)) {
       return true;
     }
     unknown.accept(into);
-    put(slot, genotype, into);
+    add(genotype, hash, into);
     return false;
   }
 
-  private boolean find(int slot, double[] into) {
-    int entry = table[slot];
-    if (entry == ABSENT) {
+  private boolean copy(int entry, double[] into) {
+    if (entry < 0) {
       return false;
     }
-    System.arraycopy(values, entry * objectives, into, 0, objectives);
+    double[] chunk = values.get(entry / CHUNK);
+    System.arraycopy(chunk, entry % CHUNK * objectives, into, 0, objectives);
     return true;
   }
 
-  private void put(int slot, int[] genotype, double[] known) {
-    if (table[slot] != ABSENT) {
-      return;
+  private void add(int[] genotype, int hash, double[] known) {
+    int at = size % CHUNK;
+    if (at == 0) {
+      keys.add(new int[CHUNK * genes]);
+      values.add(new double[CHUNK * objectives]);
     }
-    if ((size + 1) * genes > keys.length) {
-      keys = Arrays.copyOf(keys, Math.multiplyExact(keys.length, 2));
-      values = Arrays.copyOf(values, Math.multiplyExact(values.length, 2));
-    }
-    System.arraycopy(genotype, 0, keys, size * genes, genes);
-    System.arraycopy(known, 0, values, size * objectives, objectives);
-    table[slot] = size++;
-    if (size * 2 > table.length) {
-      rebuild();
+    System.arraycopy(genotype, 0, keys.get(size / CHUNK), at * genes, genes);
+    System.arraycopy(known, 0, values.get(size / CHUNK), at * objectives, objectives);
+    enter(hash);
+  }
+
+  /** Makes the next entry one that is found. */
+  private void enter(int hash) {
+    size++;
+    insert((long) hash << Integer.SIZE | size);
+    if (size * 2L > table.length) {
+      grow();
     }
   }
 
-  private void rebuild() {
-    table = new int[Integer.highestOneBit(Math.max(64, size) * 2 - 1) * 2];
-    Arrays.fill(table, ABSENT);
-    for (int entry = 0; entry < size; entry++) {
-      int slot = hash(keys, entry * genes) & (table.length - 1);
-      while (table[slot] != ABSENT) {
-        slot = (slot + 1) & (table.length - 1);
+  private void grow() {
+    long[] old = table;
+    table = new long[Math.multiplyExact(old.length, 2)];
+    for (long slot : old) {
+      if (slot != FREE) {
+        insert(slot);
       }
-      table[slot] = entry;
     }
   }
 
-  /** The slot that holds the genotype, or the free one where it belongs. */
-  private int slot(int[] genotype) {
-    int slot = hash(genotype, 0) & (table.length - 1);
-    while (table[slot] != ABSENT && !equalsEntry(genotype, table[slot])) {
-      slot = (slot + 1) & (table.length - 1);
+  private void insert(long entry) {
+    int at = (int) (entry >>> Integer.SIZE) & (table.length - 1);
+    while (table[at] != FREE) {
+      at = (at + 1) & (table.length - 1);
     }
-    return slot;
+    table[at] = entry;
+  }
+
+  /** The number of a genotype's entry, or -1. */
+  private int entry(int[] genotype, int hash) {
+    int at = hash & (table.length - 1);
+    while (table[at] != FREE) {
+      int entry = (int) table[at] - 1;
+      if ((int) (table[at] >>> Integer.SIZE) == hash && equalsEntry(genotype, entry)) {
+        return entry;
+      }
+      at = (at + 1) & (table.length - 1);
+    }
+    return -1;
   }
 
   private boolean equalsEntry(int[] genotype, int entry) {
-    return Arrays.equals(genotype, 0, genes, keys, entry * genes, entry * genes + genes);
+    int from = entry % CHUNK * genes;
+    return Arrays.equals(genotype, 0, genes, keys.get(entry / CHUNK), from, from + genes);
   }
 
   /** Two genes a step: each step waits for the one before. */

@@ -16,11 +16,14 @@ import java.util.List;
  */
 public final class CascadeProblem implements Problem {
   private final CascadeEncoding encoding;
-  private final CascadeEvaluator evaluator;
   private final double[][] costs;
-  private final FrontRecorder recorder;
+  private CascadeEvaluator evaluator;
+  private FrontRecorder recorder;
 
   /**
+   * A problem.
+   *
+   * @param evaluator null until the first {@link #begin}, as is the recorder
    * @param costs {@code [cost columns x models]}
    * @param recorder is offered every cascade that is scored
    */
@@ -33,6 +36,19 @@ public final class CascadeProblem implements Problem {
     this.evaluator = evaluator;
     this.costs = costs;
     this.recorder = recorder;
+  }
+
+  /**
+   * From now on has cascades scored by this evaluator; for an epoch, and the thread that runs it.
+   */
+  public void begin(CascadeEvaluator scoring, FrontRecorder recording) {
+    evaluator = scoring;
+    recorder = recording;
+  }
+
+  /** Lets go of what the last epoch worked with. */
+  public void end() {
+    begin(null, null);
   }
 
   @Override
@@ -81,7 +97,7 @@ public final class CascadeProblem implements Problem {
 
   /** Models of the pool, M. */
   public int models() {
-    return evaluator.models();
+    return costs[0].length;
   }
 
   /** Error, then each cost column. */

@@ -28,7 +28,7 @@ public final class Search {
   private static final int CLOSE = 4;
 
   /** Raised whenever the same settings and space give another result: no checkpoint outlives it. */
-  public static final int RULES = 1;
+  public static final int RULES = 2;
 
   private final SearchSettings settings;
   private final SearchSpace space;

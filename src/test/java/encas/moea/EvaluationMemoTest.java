@@ -2,6 +2,8 @@ package encas.moea;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +33,25 @@ class EvaluationMemoTest {
       assertKnown(map, copy, random.ints(4, -4, 12).toArray(), "seed " + seed);
     }
     assertEquals(map.size(), memo.size());
+  }
+
+  @Test
+  void a_snapshot_stays_as_it_was_while_the_memo_grows() {
+    var memo = new EvaluationMemo(2, 1);
+    for (int size = 0; size < 3_000; size++) {
+      memo.put(new int[] {size, 1}, new double[] {size});
+      if (size % 100 == 0 || size % 1024 > 1021 || size % 1024 < 2) {
+        List<int[]> keys = memo.keys();
+        List<double[]> values = memo.values();
+        memo.put(new int[] {-size, 2}, new double[] {-size});
+        var then = new EvaluationMemo(2, 1, keys, values);
+        assertEquals(memo.size() - 1, then.size());
+        assertTrue(then.find(new int[] {size, 1}, new double[1]));
+        assertFalse(then.find(new int[] {-size, 2}, new double[1]));
+        assertEquals(then.size(), keys.stream().mapToInt(chunk -> chunk.length / 2).sum());
+        assertEquals(then.size(), values.stream().mapToInt(chunk -> chunk.length).sum());
+      }
+    }
   }
 
   private static List<Integer> key(int[] genotype) {

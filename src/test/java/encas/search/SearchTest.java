@@ -20,6 +20,7 @@ import encas.search.checkpoint.StateCodec;
 import encas.search.checkpoint.StoredCheckpoint;
 import encas.search.island.IslandResult;
 import encas.search.island.IslandRunner;
+import encas.search.island.IslandState;
 import encas.search.island.IslandTask;
 import encas.search.island.ThreadedIslands;
 import encas.search.spark.IslandSearchJob;
@@ -334,6 +335,11 @@ class SearchTest {
         throw new IllegalStateException("stopped");
       }
       return islands.run(tasks);
+    }
+
+    @Override
+    public Iterable<IslandState> whole(List<IslandResult> results) {
+      return islands.whole(results);
     }
   }
 }

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
@@ -37,9 +38,10 @@ public final class ImageDecoder {
   private static final String COLOUR_SPACE =
       "is a JPEG in a colour space that is not read: convert it to RGB";
 
-  private final TurboJpeg turbo;
-  private final ImageReader png = ImageIO.getImageReadersByFormatName("png").next();
-  private final ImageReader jpeg = ImageIO.getImageReadersByFormatName("jpeg").next();
+  private static final ImageReaderSpi PNG = provider("png");
+  private static final ImageReaderSpi JPEG = provider("jpeg");
+
+  private final boolean nativeJpeg;
   private String damage;
 
   public ImageDecoder() {
@@ -48,8 +50,11 @@ public final class ImageDecoder {
 
   /** With or without libjpeg-turbo. */
   ImageDecoder(boolean nativeJpeg) {
-    this.turbo = nativeJpeg ? new TurboJpeg() : null;
-    jpeg.addIIOReadWarningListener((source, warning) -> warned(warning));
+    this.nativeJpeg = nativeJpeg;
+  }
+
+  private static ImageReaderSpi provider(String format) {
+    return ImageIO.getImageReadersByFormatName(format).next().getOriginatingProvider();
   }
 
   /** libjpeg goes on after damage, with grey where pixels are missing, and only warns. */
@@ -75,7 +80,7 @@ public final class ImageDecoder {
     }
     if (startsWith(file, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n')) {
       PngChunks.check(file);
-      return decode(png, "PNG", file);
+      return decode(PNG, "PNG", file);
     }
     if (startsWith(file, 0xFF, 0xD8, 0xFF)) {
       return decodeJpeg(file);
@@ -99,21 +104,28 @@ public final class ImageDecoder {
   }
 
   private Image decodeJpeg(byte[] file) throws UndecodableImageException {
-    if (turbo != null && turbo.reads(file)) {
-      checkSize(turbo.height(), turbo.width());
-      Image image = turbo.decode(file);
+    JpegHeader header = nativeJpeg ? JpegHeader.of(file) : null;
+    if (header != null && TurboJpeg.reads(header)) {
+      checkSize(header.height(), header.width());
+      Image image = TurboJpeg.ofThread().decode(file, header);
       if (image != null) {
         return image;
       }
     }
-    return decode(jpeg, "JPEG", file);
+    return decode(JPEG, "JPEG", file);
   }
 
-  /** With the JDK's reader, which can say what is wrong. */
-  private Image decode(ImageReader reader, String kind, byte[] file)
+  /**
+   * With the JDK's reader, which can say what is wrong. A new one each time: JPEG's keeps tables,
+   * and would lend them to a picture that lacks its own.
+   */
+  private Image decode(ImageReaderSpi provider, String kind, byte[] file)
       throws UndecodableImageException {
     damage = null;
+    ImageReader reader = null;
     try {
+      reader = provider.createReaderInstance();
+      reader.addIIOReadWarningListener((source, warning) -> warned(warning));
       reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(file)), true, true);
       checkSize(reader.getHeight(0), reader.getWidth(0));
       Image image = read(reader, file);
@@ -126,13 +138,15 @@ public final class ImageDecoder {
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       throw damaged(kind, e.getMessage() == null ? e.getClass().getSimpleName() : reason, e);
     } finally {
-      reader.setInput(null);
+      if (reader != null) {
+        reader.dispose();
+      }
     }
   }
 
-  private Image read(ImageReader reader, byte[] file)
+  private static Image read(ImageReader reader, byte[] file)
       throws IOException, UndecodableImageException {
-    if (reader != jpeg) {
+    if (reader.getOriginatingProvider() != JPEG) {
       return Rasters.image(reader.read(0));
     }
     // A raster for the colour spaces that no colour model is made for, CMYK before all.

@@ -8,9 +8,6 @@ import java.awt.image.Raster;
  * with libjpeg's and Pillow's roundings.
  */
 final class InvertedCmyk {
-  private static final int APP14 = 0xEE;
-  private static final int START_OF_SCAN = 0xDA;
-
   private InvertedCmyk() {}
 
   /**
@@ -19,7 +16,8 @@ final class InvertedCmyk {
    * @param raster four bands as they are stored, no colour space converted
    */
   static Image toRgb(Raster raster, byte[] file) {
-    boolean ycck = isYcck(file);
+    JpegHeader header = JpegHeader.of(file);
+    boolean ycck = header != null && header.transform() > 0; // libjpeg's rule
     int height = raster.getHeight();
     int width = raster.getWidth();
     byte[] pixels = new byte[3 * height * width];
@@ -54,26 +52,5 @@ final class InvertedCmyk {
 
   private static int clip(int value) {
     return Math.max(0, Math.min(255, value));
-  }
-
-  /** Whether Adobe's marker says so, with a transform other than 0; libjpeg's rule. */
-  private static boolean isYcck(byte[] file) {
-    int at = 2;
-    while (at + 4 <= file.length && (file[at] & 255) == 0xFF) {
-      int marker = file[at + 1] & 255;
-      if (marker == START_OF_SCAN) {
-        return false;
-      }
-      int length = (file[at + 2] & 255) << 8 | (file[at + 3] & 255);
-      if (marker == APP14
-          && length >= 14
-          && at + 16 <= file.length
-          && file[at + 4] == 'A'
-          && file[at + 5] == 'd') {
-        return file[at + 15] != 0;
-      }
-      at += 2 + length;
-    }
-    return false;
   }
 }

@@ -1,126 +1,130 @@
 package encas.dataset.image;
 
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
 import encas.dataset.Image;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.bytedeco.javacpp.IntPointer;
-import org.bytedeco.javacpp.Loader;
-import org.bytedeco.leptonica.PIX;
-import org.bytedeco.leptonica.global.leptonica;
 
 /**
- * Grey and RGB JPEGs by libjpeg-turbo, which leptonica's native library contains: the decoder that
- * Pillow has, with the same defaults, hence its pixels to the last bit.
+ * Grey and colour JPEGs by libjpeg-turbo: the decoder that Pillow has, with the same defaults,
+ * hence its pixels to the last bit.
  *
- * <p>What is damaged, CMYK or otherwise not plain is left to the JDK's reader, which says why. Not
- * thread-safe.
+ * <p>Between it and this stands libtiff, for two reasons: it catches libjpeg's errors, which leave
+ * by longjmp, before they meet a Java frame; and it gives pixels as bytes. A TIFF file may hold a
+ * JPEG file as its one strip (TIFF Technical Note 2), so a JPEG here gets 12 tags in front.
+ *
+ * <p>What is damaged, CMYK, stored as RGB or otherwise not plain is left to the JDK's reader, which
+ * says why. One a thread: buffers outside the heap are kept from picture to picture.
  */
 final class TurboJpeg {
-  /** Unpacked once a JVM, if there is a library for this platform. */
-  private static final boolean LOADED = load();
+  private static final int SHORT = 3;
+  private static final int LONG = 4;
 
-  private static final VarHandle BYTES =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  /** Where the JPEG begins in its TIFF file. */
+  private static final int STRIP = 192;
 
-  private static final int NO_REDUCTION = 1;
-  private static final int NO_MESSAGES = 6;
+  /** Above the tags. */
+  private static final int BITS = 160;
 
-  private final int[] height = {0};
-  private final int[] width = {0};
-  private final int[] channels = {0};
-  private final int[] ycck = {0};
-  private final int[] cmyk = {0};
-  private final int[] warnings = {0};
-  private int[] words = {};
+  /** What a buffer has room for at first, and at most between pictures. */
+  private static final int ROOM = 1 << 20;
 
-  private static boolean load() {
+  private static final int MOST_ROOM = 1 << 26;
+
+  private static final ThreadLocal<TurboJpeg> OF_THREAD = ThreadLocal.withInitial(TurboJpeg::new);
+
+  private final byte[] tags = new byte[STRIP];
+  private Memory file = new Memory(ROOM);
+  private Memory pixels = new Memory(ROOM);
+
+  private TurboJpeg() {}
+
+  static boolean isLoaded() {
+    return LibTiff.LOADED;
+  }
+
+  static TurboJpeg ofThread() {
+    return OF_THREAD.get();
+  }
+
+  /** Whether {@link #decode} can be tried. */
+  static boolean reads(JpegHeader header) {
+    return header.precision() == 8
+        && header.height() > 0
+        && header.width() > 0
+        && header.othersWhole()
+        && (header.isLumaAndChroma()
+            || header.channels() == 1 && header.across() == 1 && header.down() == 1);
+  }
+
+  /** The picture; null if anything about it is not as it should be. */
+  Image decode(byte[] jpeg, JpegHeader header) {
+    int length = STRIP + jpeg.length;
+    int size = header.channels() * header.height() * header.width();
+    file = roomy(file, LibTiff.FILE + length);
+    pixels = roomy(pixels, size);
     try {
-      Loader.load(leptonica.class);
-      leptonica.setMsgSeverity(NO_MESSAGES);
-      return true;
-    } catch (LinkageError e) {
-      System.getLogger(TurboJpeg.class.getName())
-          .log(
-              System.Logger.Level.WARNING,
-              "no native JPEG decoder on this platform, the JDK's is taken: {0}",
-              e.getMessage());
+      file.write(LibTiff.FILE, tags(header, jpeg.length), 0, STRIP);
+      file.write(LibTiff.FILE + STRIP, jpeg, 0, jpeg.length);
+      return read(length, size)
+          ? new Image(
+              header.channels(), header.height(), header.width(), pixels.getByteArray(0, size))
+          : null;
+    } finally {
+      file = kept(file);
+      pixels = kept(pixels);
+    }
+  }
+
+  private boolean read(int length, int size) {
+    Pointer tiff = LibTiff.open(file, length);
+    if (tiff == null) {
       return false;
     }
-  }
-
-  /** Whether there is one to make. */
-  static boolean isLoaded() {
-    return LOADED;
-  }
-
-  /** Reads the header; whether {@link #decode} can be tried. */
-  boolean reads(byte[] file) {
-    return leptonica.readHeaderMemJpeg(file, file.length, width, height, channels, ycck, cmyk) == 0
-        && (channels[0] == 1 || channels[0] == 3);
-  }
-
-  int height() {
-    return height[0];
-  }
-
-  int width() {
-    return width[0];
-  }
-
-  /** The picture whose header was read last; null if anything about it is not as it should be. */
-  Image decode(byte[] file) {
-    warnings[0] = 0;
-    PIX pix = leptonica.pixReadMemJpeg(file, file.length, 0, NO_REDUCTION, warnings, 0);
-    if (pix == null) {
-      return null;
-    }
     try {
-      return warnings[0] == 0 ? image(pix) : null;
+      LibTiff.TIFFSetField(tiff, LibTiff.JPEG_COLOUR_MODE, LibTiff.RGB);
+      return LibTiff.TIFFReadEncodedStrip(tiff, 0, pixels, size) == size
+          && !LibTiff.complained(file);
     } finally {
-      leptonica.pixDestroy(pix);
+      LibTiff.TIFFClose(tiff);
     }
   }
 
-  private Image image(PIX pix) {
-    int wordsPerLine = leptonica.pixGetWpl(pix);
-    int size = height[0] * wordsPerLine;
-    if (words.length < size) {
-      words = new int[size];
-    }
-    try (IntPointer data = leptonica.pixGetData(pix)) {
-      data.get(words, 0, size);
-    }
-    byte[] pixels = new byte[channels[0] * height[0] * width[0]];
-    if (channels[0] == 1) {
-      copyGrey(wordsPerLine, pixels);
-    } else {
-      copyColours(pixels);
-    }
-    return new Image(channels[0], height[0], width[0], pixels);
+  private byte[] tags(JpegHeader header, int length) {
+    boolean grey = header.channels() == 1;
+    ByteBuffer to = ByteBuffer.wrap(tags).order(ByteOrder.LITTLE_ENDIAN);
+    to.put((byte) 'I').put((byte) 'I').putShort((short) 42).putInt(8).putShort((short) 12);
+    tag(to, 256, LONG, 1, header.width());
+    tag(to, 257, LONG, 1, header.height());
+    tag(to, 258, SHORT, header.channels(), grey ? 8 : BITS);
+    tag(to, 259, SHORT, 1, 7); // compressed as JPEG
+    tag(to, 262, SHORT, 1, grey ? 1 : 6); // black is 0, or luma and chroma
+    tag(to, 273, LONG, 1, STRIP);
+    tag(to, 277, SHORT, 1, header.channels());
+    tag(to, 278, LONG, 1, header.height()); // rows of a strip
+    tag(to, 279, LONG, 1, length);
+    tag(to, 284, SHORT, 1, 1); // channels last
+    tag(to, 530, SHORT, 2, header.across() | header.down() << 16);
+    tag(to, 531, SHORT, 1, 1); // chroma in the middle
+    to.putInt(0).position(BITS).putShort((short) 8).putShort((short) 8).putShort((short) 8);
+    return tags;
   }
 
-  /** Four pixels a word, from its upper end; lines begin at a word. */
-  private void copyGrey(int wordsPerLine, byte[] pixels) {
-    int to = 0;
-    for (int y = 0; y < height[0]; y++) {
-      int line = y * wordsPerLine;
-      for (int x = 0; x < width[0]; x++) {
-        pixels[to++] = (byte) (words[line + (x >> 2)] >> (24 - 8 * (x & 3)));
-      }
-    }
+  private static void tag(ByteBuffer to, int tag, int type, int count, int value) {
+    to.putShort((short) tag).putShort((short) type).putInt(count).putInt(value);
   }
 
-  /** A pixel a word: red in the upper byte, then green and blue. */
-  private void copyColours(byte[] pixels) {
-    int last = pixels.length - 3;
-    // Four bytes at once; the next pixel overwrites the fourth.
-    for (int i = 0, to = 0; to < last; i++, to += 3) {
-      BYTES.set(pixels, to, words[i]);
-    }
-    int word = words[last / 3];
-    pixels[last] = (byte) (word >> 24);
-    pixels[last + 1] = (byte) (word >> 16);
-    pixels[last + 2] = (byte) (word >> 8);
+  private static Memory roomy(Memory memory, long size) {
+    return memory.size() >= size ? memory : instead(memory, size);
+  }
+
+  private static Memory kept(Memory memory) {
+    return memory.size() <= MOST_ROOM ? memory : instead(memory, ROOM);
+  }
+
+  private static Memory instead(Memory memory, long size) {
+    memory.close();
+    return new Memory(size);
   }
 }

@@ -69,17 +69,20 @@ final class LiveSamples {
   }
 
   /** Makes the state know all samples in play. */
-  void learn(ExitState state, StateFill fill, int[] models, int stages) {
-    int i = 0;
-    while (i < live && (masks[i] & ~state.known(words[i])) == 0) {
-      i++;
+  void learn(ExitState state, StateFill fill) {
+    for (int i = 0; i < live; i++) {
+      if ((masks[i] & ~state.known(words[i])) != 0) {
+        learn(state, fill, i);
+        return;
+      }
     }
-    if (i == live) {
-      return;
-    }
-    fill.choose(models, stages);
+  }
+
+  /** Makes the state know the samples in play from a word on. */
+  private void learn(ExitState state, StateFill fill, int from) {
+    fill.begin();
     synchronized (state) {
-      for (; i < live; i++) {
+      for (int i = from; i < live; i++) {
         long missing = masks[i] & ~state.known(words[i]);
         if (missing != 0) {
           fill.add(state, words[i], missing);
@@ -89,22 +92,28 @@ final class LiveSamples {
     }
   }
 
-  /** All that are in play end with the state's answer. */
-  void answer(ExitState state) {
+  /** All that are in play end with the state's answer, which it learns where it does not know. */
+  void answer(ExitState state, StateFill fill) {
     for (int i = 0; i < live; i++) {
+      if ((masks[i] & ~state.known(words[i])) != 0) {
+        learn(state, fill, i);
+      }
       wrong += Long.bitCount(masks[i] & ~state.right(words[i]));
     }
     live = 0;
     count = 0;
   }
 
-  /** Those above the threshold leave with the state's answer. */
-  void leave(ExitState state, int gene) {
+  /** Those above the threshold leave with the state's answer, which it learns if need be. */
+  void leave(ExitState state, StateFill fill, int gene) {
     int wrongNow = 0;
     int staying = 0;
     int left = 0;
     for (int i = 0; i < live; i++) {
       int word = words[i];
+      if ((masks[i] & ~state.known(word)) != 0) {
+        learn(state, fill, i);
+      }
       long leave = masks[i] & state.above(word, gene);
       wrongNow += Long.bitCount(leave & ~state.right(word));
       long stay = masks[i] & ~leave;

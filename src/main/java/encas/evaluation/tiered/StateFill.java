@@ -36,6 +36,7 @@ final class StateFill {
 
   private int waitingWords;
   private int waiting;
+  private int[] models;
   private int stages;
   private byte[] levels;
   private long samples;
@@ -48,11 +49,16 @@ final class StateFill {
   /**
    * Chooses the multiset.
    *
-   * @param models 0-based, in any order; two at least
+   * @param models 0-based, in any order; two at least; read when {@link #begin} is called
    * @param stages how many of them
    */
   void choose(int[] models, int stages) {
+    this.models = models;
     this.stages = stages;
+  }
+
+  /** Gets ready for the multiset's samples. */
+  void begin() {
     for (int i = 0; i < stages; i++) {
       tier1[i] = table.tier1(models[i]);
     }

@@ -68,11 +68,11 @@ public final class TieredEvaluator implements CascadeEvaluator {
     for (int stage = 1; stage < stages && live.count() > 0; stage++) {
       reach[stage] = live.count();
       add(cascade, stage);
-      try (StateCache.Held held = learned(stage + 1)) {
+      try (StateCache.Held held = state(stage + 1)) {
         if (stage == stages - 1) {
-          live.answer(held.state());
+          live.answer(held.state(), fill);
         } else {
-          live.leave(held.state(), cascade.thresholds()[stage]);
+          live.leave(held.state(), fill, cascade.thresholds()[stage]);
         }
       }
     }
@@ -85,11 +85,18 @@ public final class TieredEvaluator implements CascadeEvaluator {
     running.add(models[stage]);
   }
 
-  /** The state of the models that have run, knowing the samples in play. */
+  /** The state of the models that have run. */
+  private StateCache.Held state(int stages) {
+    fill.choose(models, stages);
+    return stages == 1
+        ? StateCache.Held.of(states.alone(models[0]))
+        : states.cache().acquire(running);
+  }
+
+  /** The same, knowing the samples in play. */
   private StateCache.Held learned(int stages) {
-    StateCache.Held held =
-        stages == 1 ? StateCache.Held.of(states.alone(models[0])) : states.cache().acquire(running);
-    live.learn(held.state(), fill, models, stages);
+    StateCache.Held held = state(stages);
+    live.learn(held.state(), fill);
     return held;
   }
 
@@ -99,8 +106,8 @@ public final class TieredEvaluator implements CascadeEvaluator {
       add(cascade, stage);
     }
     live.startWithAll();
-    try (StateCache.Held held = learned(cascade.size())) {
-      live.answer(held.state());
+    try (StateCache.Held held = state(cascade.size())) {
+      live.answer(held.state(), fill);
     }
     return live.wrong();
   }
@@ -114,8 +121,8 @@ public final class TieredEvaluator implements CascadeEvaluator {
     for (int stage = 0; stage < position; stage++) {
       reach[stage] = live.count();
       add(cascade, stage);
-      try (StateCache.Held held = learned(stage + 1)) {
-        live.leave(held.state(), cascade.thresholds()[stage]);
+      try (StateCache.Held held = state(stage + 1)) {
+        live.leave(held.state(), fill, cascade.thresholds()[stage]);
       }
     }
     reach[position] = live.count();
@@ -134,7 +141,7 @@ public final class TieredEvaluator implements CascadeEvaluator {
                   ? LevelHistogram.of(states.table().alone(models[0]))
                   : LevelHistogram.of(swept.state()));
       // Whoever stays at a smaller threshold stays at the largest, too: one run serves all.
-      live.leave(swept.state(), Cascade.MAX_THRESHOLD_GENE);
+      live.leave(swept.state(), fill, Cascade.MAX_THRESHOLD_GENE);
       for (int stage = position + 1; stage < stages && live.count() > 0; stage++) {
         if (stage > position + 1) {
           sweep.reached(stage, live);
@@ -145,7 +152,7 @@ public final class TieredEvaluator implements CascadeEvaluator {
             sweep.answered(live, held.state());
           } else {
             sweep.left(live, held.state(), cascade.thresholds()[stage]);
-            live.leave(held.state(), cascade.thresholds()[stage]);
+            live.leave(held.state(), fill, cascade.thresholds()[stage]);
           }
         }
       }
@@ -171,7 +178,7 @@ public final class TieredEvaluator implements CascadeEvaluator {
           note(held.state(), live.word(i), live.mask(i), stage, exitStage, right);
         }
         if (!last) {
-          live.leave(held.state(), cascade.thresholds()[stage]);
+          live.leave(held.state(), fill, cascade.thresholds()[stage]);
         }
       }
     }

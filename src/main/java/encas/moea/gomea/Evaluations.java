@@ -3,6 +3,7 @@ package encas.moea.gomea;
 import encas.moea.EvaluationMemo;
 import encas.moea.Problem;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The way to every fitness: known ones from the memo, new ones from the problem, counted against
@@ -82,11 +83,10 @@ final class Evaluations {
     return memo.find(key(genotype), new double[problem.objectives()]);
   }
 
-  /** The values of a genotype that is not known yet; else, or with no budget left, null. */
-  double[] ofNew(int[] genotype) {
-    int[] key = key(genotype);
+  /** The values of a representative that is not known yet; else, or with no budget left, null. */
+  double[] ofNew(int[] canonical) {
     double[] values = new double[problem.objectives()];
-    if (areSpent() || memo.findOrPut(key, values, unknown -> evaluate(genotype, unknown))) {
+    if (areSpent() || memo.findOrPut(canonical, values, unknown -> evaluate(canonical, unknown))) {
       return null;
     }
     count++;
@@ -149,11 +149,11 @@ final class Evaluations {
     return memo.size() >= solutions || idle > patience;
   }
 
-  int[] memoKeys() {
+  List<int[]> memoKeys() {
     return memo.keys();
   }
 
-  double[] memoValues() {
+  List<double[]> memoValues() {
     return memo.values();
   }
 }

@@ -175,10 +175,11 @@ public final class MoGomea {
    * Evaluates a solution that somebody beside this search proposes, unless it is known; memo and
    * budget are shared. The archive is not touched.
    *
+   * @param canonical the genotype that represents it, see {@link Problem#canonical}
    * @return its objectives; null if it was known, or the budget is spent
    */
-  public double[] evaluateIfNew(int[] genotype) {
-    double[] maximised = evaluations.ofNew(genotype);
+  public double[] evaluateIfNew(int[] canonical) {
+    double[] maximised = evaluations.ofNew(canonical);
     return maximised == null ? null : Evaluations.negated(maximised);
   }
 

@@ -10,7 +10,7 @@ import java.util.List;
  * @param idle steps since the last new evaluation
  * @param cursor population whose turn it is
  * @param generator the published generator's 48 bits; 0 where draws are handed in
- * @param memoKeys genotypes with known values, {@code [entries x genes]}
+ * @param memoKeys genotypes with known values, in chunks of {@code [entries x genes]}
  * @param memoValues {@code [entries x objectives]}
  */
 public record MoGomeaState(
@@ -23,11 +23,11 @@ public record MoGomeaState(
     long generator,
     List<PopulationState> populations,
     ArchiveState archive,
-    int[] memoKeys,
-    double[] memoValues) {
+    List<int[]> memoKeys,
+    List<double[]> memoValues) {
 
   /** The layout that is written. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   public MoGomeaState {
     if (version != VERSION) {

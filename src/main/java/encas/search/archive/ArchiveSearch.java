@@ -66,7 +66,7 @@ public final class ArchiveSearch {
   /** Takes a cascade in that somebody else has evaluated. */
   public void receive(Cascade cascade, double[] objectives) {
     if (cascade.size() > 0) { // nothing can be made of no model
-      layers.offer(genotypes.member(cascade, objectives, 0));
+      layers.offer(genotypes.member(cascade, genotypes.genotype(cascade), objectives, 0));
     }
   }
 
@@ -83,14 +83,15 @@ public final class ArchiveSearch {
             escape ? manyMoves(random) : 1,
             escape ? CascadeMoves.ANY_MODEL : axis,
             random);
-    double[] objectives = scores.ofNew(genotypes.genotype(child));
+    int[] genotype = genotypes.genotype(child);
+    double[] objectives = scores.ofNew(genotype);
     duplicates += RATE * ((objectives == null ? 1 : 0) - duplicates);
     if (objectives == null) {
       idle++;
       return false;
     }
     idle = 0;
-    receive(child, objectives);
+    layers.offer(genotypes.member(child, genotype, objectives, 0));
     return true;
   }
 
@@ -143,7 +144,7 @@ public final class ArchiveSearch {
 
   /** All that a resume needs. */
   public ArchiveState state() {
-    return new ArchiveState(duplicates, idle, layers.state(genotypes));
+    return new ArchiveState(duplicates, idle, layers.state());
   }
 
   /** The front, by ascending first cost. */
@@ -157,8 +158,6 @@ public final class ArchiveSearch {
   }
 
   private List<Solution> solutions(Stream<Member> members) {
-    return members
-        .map(member -> new Solution(genotypes.genotype(member.cascade()), member.objectives()))
-        .toList();
+    return members.map(member -> new Solution(member.genotype(), member.objectives())).toList();
   }
 }

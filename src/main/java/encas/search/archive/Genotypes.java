@@ -29,16 +29,17 @@ final class Genotypes {
     return encoding.encode(cascade);
   }
 
+  /** A member of a canonical genotype. */
   Member member(int[] genotype, double[] objectives, int visits) {
-    return member(encoding.decode(genotype), objectives, visits);
+    return member(encoding.decode(genotype), genotype, objectives, visits);
   }
 
-  Member member(Cascade cascade, double[] objectives, int visits) {
+  Member member(Cascade cascade, int[] genotype, double[] objectives, int visits) {
     double[] places = new double[logarithmic.length];
     for (int axis = 0; axis < places.length; axis++) {
       double cost = objectives[axis + 1];
       places[axis] = logarithmic[axis] ? StrictMath.log(cost) : cost;
     }
-    return new Member(cascade, objectives, places, visits);
+    return new Member(cascade, genotype, objectives, places, visits);
   }
 }

@@ -7,7 +7,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * The front and what it dominates, peeled like an onion: what a layer rejects or evicts is offered
- * to the next. What the last one lets go is forgotten.
+ * to the next, unless it was beaten by a cascade of the same models; so the layers hold other
+ * models rather than other thresholds. What the last one lets go is forgotten.
  */
 final class Layers {
   private static final int LAYERS = 7;
@@ -25,18 +26,12 @@ final class Layers {
   }
 
   void offer(Member member) {
-    List<Member> offered = List.of(member);
-    for (ParetoLayer layer : layers) {
-      if (offered.isEmpty()) {
-        return;
-      }
-      List<Member> passed = new ArrayList<>();
-      for (Member one : offered) {
-        if (!layer.offer(one, passed)) {
-          passed.add(one);
-        }
-      }
-      offered = passed;
+    offer(member, 0);
+  }
+
+  private void offer(Member member, int at) {
+    if (at < LAYERS) {
+      layers.get(at).offer(member, sinking -> offer(sinking, at + 1));
     }
   }
 
@@ -60,8 +55,8 @@ final class Layers {
     return at;
   }
 
-  List<LayerState> state(Genotypes genotypes) {
-    return layers.stream().map(layer -> layer.state(genotypes)).toList();
+  List<LayerState> state() {
+    return layers.stream().map(ParetoLayer::state).toList();
   }
 
   void restore(List<LayerState> states, Genotypes genotypes) {

@@ -1,30 +1,41 @@
 package encas.search.archive;
 
 import encas.cascade.Cascade;
+import java.util.Arrays;
 
 /** A cascade in a layer: what it is worth, where it lies, how often it was a parent. */
 final class Member {
   private final Cascade cascade;
+  private final int[] genotype;
   private final double[] objectives;
   private final double[] places;
+  private final int[] sortedModels;
   private int visits;
   private boolean told;
 
   /**
    * A member.
    *
-   * @param objectives error, then each cost; not to be written
+   * @param genotype the cascade's canonical one; not to be written, like the others
+   * @param objectives error, then each cost
    * @param places each cost on the scale on which parents are chosen
    */
-  Member(Cascade cascade, double[] objectives, double[] places, int visits) {
+  Member(Cascade cascade, int[] genotype, double[] objectives, double[] places, int visits) {
     this.cascade = cascade;
+    this.genotype = genotype;
     this.objectives = objectives;
     this.places = places;
     this.visits = visits;
+    this.sortedModels = cascade.models().clone();
+    Arrays.sort(sortedModels);
   }
 
   Cascade cascade() {
     return cascade;
+  }
+
+  int[] genotype() {
+    return genotype;
   }
 
   double[] objectives() {
@@ -34,6 +45,11 @@ final class Member {
   /** Where it lies along a cost axis, 0 being the first. */
   double place(int axis) {
     return places[axis];
+  }
+
+  /** Whether both are of the same models, in whatever order. */
+  boolean hasModelsOf(Member other) {
+    return Arrays.equals(sortedModels, other.sortedModels);
   }
 
   int visits() {

@@ -6,6 +6,7 @@ import encas.search.archive.ArchiveState.LayerState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Members none of which dominates another, no two with equal objectives, in the order of each cost
@@ -13,18 +14,18 @@ import java.util.List;
  * DominanceTree} finds who dominates whom.
  */
 final class ParetoLayer {
-  private final List<List<Member>> byAxis = new ArrayList<>();
+  private final List<CostOrder> byAxis = new ArrayList<>();
   private final DominanceTree<Member> tree;
 
   ParetoLayer(int axes) {
     tree = new DominanceTree<>(1 + axes);
     for (int axis = 0; axis < axes; axis++) {
-      byAxis.add(new ArrayList<>());
+      byAxis.add(new CostOrder(axis));
     }
   }
 
   boolean isEmpty() {
-    return byAxis.get(0).isEmpty();
+    return size() == 0;
   }
 
   int size() {
@@ -33,125 +34,107 @@ final class ParetoLayer {
 
   /** Members in the order of an axis. */
   List<Member> by(int axis) {
-    return byAxis.get(axis);
+    return byAxis.get(axis).members();
   }
 
   /**
    * Takes a member in unless one dominates or equals it.
    *
-   * @param evicted gets the members that it dominates, which leave
+   * @param sinking gets whoever does not stay, the member or those that it dominates, unless it was
+   *     beaten by a cascade of the same models
    */
-  boolean offer(Member member, List<Member> evicted) {
-    return byAxis.size() == 1 ? offerSorted(member, evicted) : offerToTree(member, evicted);
+  void offer(Member member, Consumer<? super Member> sinking) {
+    if (byAxis.size() == 1) {
+      offerSorted(member, sinking);
+    } else {
+      offerToTree(member, sinking);
+    }
   }
 
-  private boolean offerSorted(Member member, List<Member> evicted) {
-    List<Member> members = byAxis.get(0);
-    double error = member.objectives()[0];
-    int at = position(0, member);
-    if (at > 0 && members.get(at - 1).objectives()[0] <= error) {
-      return false;
+  /** Other thresholds, or another order, of models that do better are no other place to start. */
+  private static void sink(Member beaten, Member better, Consumer<? super Member> sinking) {
+    if (!beaten.hasModelsOf(better)) {
+      sinking.accept(beaten);
     }
-    if (at < members.size() && Dominance.equal(members.get(at).objectives(), member.objectives())) {
-      return false;
+  }
+
+  private void offerSorted(Member member, Consumer<? super Member> sinking) {
+    CostOrder order = byAxis.get(0);
+    double error = member.objectives()[0];
+    int at = order.position(member);
+    if (at > 0 && order.error(at - 1) <= error) {
+      sink(member, order.get(at - 1), sinking);
+      return;
+    }
+    if (at < order.size() && Dominance.equal(order.get(at).objectives(), member.objectives())) {
+      sink(member, order.get(at), sinking);
+      return;
     }
     int end = at;
-    while (end < members.size() && members.get(end).objectives()[0] >= error) {
+    while (end < order.size() && order.error(end) >= error) {
+      sink(order.get(end), member, sinking);
       end++;
     }
-    List<Member> beaten = members.subList(at, end);
-    evicted.addAll(beaten);
-    beaten.clear();
-    members.add(at, member);
-    return true;
+    order.remove(at, end);
+    order.add(at, member);
   }
 
-  private boolean offerToTree(Member member, List<Member> evicted) {
+  private void offerToTree(Member member, Consumer<? super Member> sinking) {
     double[] objectives = member.objectives();
     if (tree.covering(objectives) != null) {
-      return false;
+      sink(member, nearestCovering(member), sinking);
+      return;
     }
     List<Member> beaten = new ArrayList<>();
     tree.removeDominated(objectives, beaten::add);
-    beaten.sort(Comparator.comparingInt(other -> place(0, other)));
-    evicted.addAll(beaten);
-    for (int axis = 0; axis < byAxis.size(); axis++) {
+    beaten.sort(Comparator.comparingInt(byAxis.get(0)::position));
+    for (CostOrder order : byAxis) {
       for (Member other : beaten) {
-        byAxis.get(axis).remove(place(axis, other));
+        int at = order.position(other);
+        order.remove(at, at + 1);
       }
     }
     insert(member);
-    return true;
+    beaten.forEach(other -> sink(other, member, sinking));
+  }
+
+  /** Of those that cover it the nearest by first cost; whom the tree finds depends on its shape. */
+  private Member nearestCovering(Member member) {
+    CostOrder order = byAxis.get(0);
+    int at = order.position(member);
+    if (at == order.size() || !Dominance.equal(order.get(at).objectives(), member.objectives())) {
+      do {
+        at--;
+      } while (!Dominance.dominates(order.get(at).objectives(), member.objectives()));
+    }
+    return order.get(at);
   }
 
   private void insert(Member member) {
-    for (int axis = 0; axis < byAxis.size(); axis++) {
-      byAxis.get(axis).add(position(axis, member), member);
+    for (CostOrder order : byAxis) {
+      order.add(member);
     }
     if (byAxis.size() > 1) {
       tree.add(member, member.objectives());
     }
   }
 
-  /** Where a member is on an axis. */
-  private int place(int axis, Member member) {
-    int at = position(axis, member);
-    while (byAxis.get(axis).get(at) != member) {
-      at++;
-    }
-    return at;
-  }
-
-  /**
-   * Where a member belongs on an axis: before the first that costs more, or as much at no less
-   * error.
-   */
-  private int position(int axis, Member member) {
-    List<Member> members = byAxis.get(axis);
-    int low = 0;
-    int high = members.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (isBefore(members.get(middle).objectives(), member.objectives(), axis + 1)) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
-  private static boolean isBefore(double[] a, double[] b, int objective) {
-    return a[objective] < b[objective] || (a[objective] == b[objective] && a[0] < b[0]);
-  }
-
   /** Index, in the order of an axis, of the member nearest to a place; the layer is not empty. */
   int nearest(int axis, double place) {
-    List<Member> members = byAxis.get(axis);
-    int low = 0;
-    int high = members.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (members.get(middle).place(axis) < place) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    if (low == members.size()
-        || (low > 0
-            && place - members.get(low - 1).place(axis) <= members.get(low).place(axis) - place)) {
-      return low - 1;
-    }
-    return low;
+    return byAxis.get(axis).nearest(place);
   }
 
-  LayerState state(Genotypes genotypes) {
-    List<Member> members = byAxis.get(0);
-    return new LayerState(
-        members.stream().map(m -> genotypes.genotype(m.cascade())).toArray(int[][]::new),
-        members.stream().map(Member::objectives).toArray(double[][]::new),
-        members.stream().mapToInt(Member::visits).toArray());
+  LayerState state() {
+    int[][] genotypes = new int[size()][];
+    double[][] objectives = new double[size()][];
+    int[] visits = new int[size()];
+    for (int i = 0; i < visits.length; i++) {
+      Member member = byAxis.get(0).get(i);
+      genotypes[i] = member.genotype();
+      objectives[i] = member.objectives();
+      visits[i] = member.visits();
+    }
+    return new LayerState(genotypes, objectives, visits);
   }
 
   void restore(LayerState state, Genotypes genotypes) {

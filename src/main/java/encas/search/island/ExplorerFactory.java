@@ -60,6 +60,9 @@ final class ExplorerFactory {
   }
 
   private <T> T stored(Class<T> type) {
+    if (island.explorer() == null && island.evaluations() > 0) {
+      throw new IllegalStateException("the explorer of island " + island.island() + " is lost");
+    }
     return island.explorer() == null ? null : StateCodec.decode(island.explorer(), type);
   }
 }

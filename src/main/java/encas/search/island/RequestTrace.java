@@ -12,11 +12,11 @@ import java.util.zip.GZIPOutputStream;
 /** Collects the published variant's requests as gzipped JSON lines; gzip members may be joined. */
 final class RequestTrace implements MoGomeaListener {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private final GZIPOutputStream zipped;
+  private GZIPOutputStream zipped = begun();
 
-  RequestTrace() {
+  private GZIPOutputStream begun() {
     try {
-      zipped = new GZIPOutputStream(bytes);
+      return new GZIPOutputStream(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory does not fail
     }
@@ -59,12 +59,16 @@ final class RequestTrace implements MoGomeaListener {
     }
   }
 
-  byte[] gzipped() {
+  /** What was collected since this was last asked for, a member of its own. */
+  byte[] takeGzipped() {
     try {
       zipped.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return bytes.toByteArray();
+    byte[] taken = bytes.toByteArray();
+    bytes.reset();
+    zipped = begun();
+    return taken;
   }
 }

@@ -11,13 +11,11 @@ import java.util.List;
  * among those whose turn is still to come.
  */
 public final class SequentialIslands implements IslandRunner {
-  private final SearchSettings settings;
-  private final SearchSpace space;
+  private final LocalIslands islands;
   private final Clock clock;
 
   public SequentialIslands(SearchSettings settings, SearchSpace space, Clock clock) {
-    this.settings = settings;
-    this.space = space;
+    this.islands = new LocalIslands(settings, space, clock);
     this.clock = clock;
   }
 
@@ -25,9 +23,14 @@ public final class SequentialIslands implements IslandRunner {
   public List<IslandResult> run(List<IslandTask> tasks) {
     List<IslandResult> results = new ArrayList<>();
     for (IslandTask task : tasks) {
-      results.add(Island.run(share(task, tasks.size() - results.size()), settings, space, clock));
+      results.add(islands.run(share(task, tasks.size() - results.size())));
     }
     return results;
+  }
+
+  @Override
+  public Iterable<IslandState> whole(List<IslandResult> results) {
+    return islands.whole(results);
   }
 
   private IslandTask share(IslandTask task, int left) {

@@ -3,6 +3,8 @@ package encas.dataset.image;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -158,8 +160,57 @@ class ImageDecoderTest {
   }
 
   @Test
-  void the_native_library_is_there_on_the_platforms_that_it_ships_for() {
+  void plain_jpegs_need_no_other_reader_than_the_native_one() throws Exception {
     assertTrue(TurboJpeg.isLoaded(), "JPEGs go through libjpeg-turbo");
+    ImageDecoder jdk = new ImageDecoder(false);
+    for (String name :
+        List.of(
+            "420.jpg",
+            "422.jpg",
+            "444.jpg",
+            "grey.jpg",
+            "progressive.jpg",
+            "progressive-grey.jpg",
+            "restarts.jpg",
+            "exif-turned.jpg",
+            "colour-profile.jpg")) {
+      byte[] file = golden(name);
+      JpegHeader header = JpegHeader.of(file);
+      assertTrue(TurboJpeg.reads(header), name);
+      Image image = TurboJpeg.ofThread().decode(file, header);
+      assertNotNull(image, name);
+      assertArrayEquals(jdk.decode(file).pixels(), image.pixels(), name);
+    }
+  }
+
+  @Test
+  void inks_and_stored_rgb_are_left_to_the_jdks_reader() throws Exception {
+    for (String name : List.of("cmyk.jpg", "ycck.jpg", "stored-as-rgb.jpg")) {
+      assertFalse(TurboJpeg.reads(JpegHeader.of(golden(name))), name);
+    }
+  }
+
+  /** libjpeg keeps tables from one picture to the next. */
+  @Test
+  void a_jpeg_without_tables_does_not_get_those_of_the_one_before() throws Exception {
+    byte[] whole = golden("420.jpg");
+    byte[] without = whole.clone();
+    for (int i = 2; i + 1 < without.length; i++) {
+      if (without[i] == (byte) 0xFF && without[i + 1] == (byte) 0xDB) {
+        without[i + 1] = (byte) 0xFE; // the tables become a comment
+      }
+    }
+    for (boolean nativeJpeg : new boolean[] {true, false}) {
+      ImageDecoder reused = new ImageDecoder(nativeJpeg);
+      reused.decode(whole);
+      assertEquals(
+          "is a damaged JPEG (Quantization table 0x00 was not defined): copy it again",
+          assertThrows(UndecodableImageException.class, () -> reused.decode(without)).getMessage());
+    }
+  }
+
+  private static byte[] golden(String name) throws IOException {
+    return Files.readAllBytes(Path.of("src/test/resources/golden/timm", name));
   }
 
   @Test
@@ -170,7 +221,7 @@ class ImageDecoderTest {
     int pictures = 0;
     for (String name :
         List.of("420.jpg", "progressive.jpg", "grey.jpg", "restarts.jpg", "cmyk.jpg")) {
-      byte[] whole = Files.readAllBytes(Path.of("src/test/resources/golden/timm", name));
+      byte[] whole = golden(name);
       for (int i = 0; i < 60; i++) {
         byte[] file = whole.clone();
         if (i > 0) {

@@ -66,7 +66,9 @@ class NsgaIITest {
       stopping = new NsgaII(problem, 3000, stopping.state());
     }
     assertArrayEquals(straight.state().genotypes(), stopping.state().genotypes());
-    assertArrayEquals(straight.state().memoKeys(), stopping.state().memoKeys());
+    assertArrayEquals(
+        straight.state().memoKeys().toArray(int[][]::new),
+        stopping.state().memoKeys().toArray(int[][]::new));
   }
 
   @Test

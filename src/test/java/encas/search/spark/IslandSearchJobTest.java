@@ -78,9 +78,10 @@ class IslandSearchJobTest {
   }
 
   private List<IslandState> expected() throws IOException {
-    SearchProgress end = run(new ThreadedIslands(SETTINGS, space, CLOCK), SearchCheckpoint.NONE);
+    Whole threads = new Whole(new ThreadedIslands(SETTINGS, space, CLOCK));
+    SearchProgress end = run(threads, SearchCheckpoint.NONE);
     assertTrue(end.epoch() > 20, "a lineage that is cut at least once");
-    return end.islands();
+    return listed(threads.last);
   }
 
   private static List<IslandState> listed(Iterable<IslandState> islands) {

@@ -134,7 +134,7 @@ final class ManyIslands {
         mean,
         all[0],
         all[all.length - 1],
-        results.get(0).state().explorer().length,
+        results.get(0).state().explorer().bytes().length,
         light(results.get(0)).length,
         1e3 * dispatch);
     System.out.println(

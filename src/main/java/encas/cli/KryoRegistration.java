@@ -5,6 +5,7 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import encas.evaluation.hadoop.CompactOutputs;
 import encas.evaluation.hadoop.WholeRows;
 import encas.search.SearchSpace;
+import encas.search.checkpoint.Explored;
 import org.apache.spark.serializer.KryoRegistrator;
 
 /**
@@ -36,7 +37,7 @@ public final class KryoRegistration implements KryoRegistrator {
   @Override
   public void registerClasses(Kryo kryo) {
     for (Class<?> type :
-        new Class<?>[] {SearchSpace.class, CompactOutputs.class, WholeRows.class}) {
+        new Class<?>[] {SearchSpace.class, CompactOutputs.class, WholeRows.class, Explored.class}) {
       kryo.register(type, new JavaSerializer());
     }
     for (String type : OF_SPARK_ML) {

@@ -16,14 +16,11 @@ import java.util.List;
  */
 public final class CascadeProblem implements Problem {
   private final CascadeEncoding encoding;
+  private final CascadeEvaluator evaluator;
   private final double[][] costs;
-  private CascadeEvaluator evaluator;
-  private FrontRecorder recorder;
+  private final FrontRecorder recorder;
 
   /**
-   * A problem.
-   *
-   * @param evaluator null until the first {@link #begin}, as is the recorder
    * @param costs {@code [cost columns x models]}
    * @param recorder is offered every cascade that is scored
    */
@@ -36,19 +33,6 @@ public final class CascadeProblem implements Problem {
     this.evaluator = evaluator;
     this.costs = costs;
     this.recorder = recorder;
-  }
-
-  /**
-   * From now on has cascades scored by this evaluator; for an epoch, and the thread that runs it.
-   */
-  public void begin(CascadeEvaluator scoring, FrontRecorder recording) {
-    evaluator = scoring;
-    recorder = recording;
-  }
-
-  /** Lets go of what the last epoch worked with. */
-  public void end() {
-    begin(null, null);
   }
 
   @Override
@@ -97,7 +81,7 @@ public final class CascadeProblem implements Problem {
 
   /** Models of the pool, M. */
   public int models() {
-    return costs[0].length;
+    return evaluator.models();
   }
 
   /** Error, then each cost column. */

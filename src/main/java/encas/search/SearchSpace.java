@@ -13,14 +13,9 @@ import java.io.Serializable;
  */
 public record SearchSpace(EvaluatorSource outputs, double[][] costs) implements Serializable {
 
-  /** A problem over this space, with an evaluator of its own. */
+  /** A problem over this space with an evaluator of its own. */
   public CascadeProblem problem(SearchSettings settings, FrontRecorder recorder) {
     return new CascadeProblem(encoding(settings), outputs.evaluator(), costs, recorder);
-  }
-
-  /** A problem over this space that is given an evaluator before it is first asked. */
-  public CascadeProblem problem(SearchSettings settings) {
-    return new CascadeProblem(encoding(settings), null, costs, null);
   }
 
   /** The canonical genotype of a cascade. */

@@ -21,6 +21,7 @@ public final class StateCodec {
           .visibility(PropertyAccessor.GETTER, Visibility.NONE)
           .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
           .addModule(PackedArrays.module())
+          .addModule(ExploredBytes.module())
           .build();
 
   private StateCodec() {}

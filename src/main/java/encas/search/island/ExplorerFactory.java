@@ -10,7 +10,6 @@ import encas.search.baseline.PairGrid;
 import encas.search.baseline.PairGridState;
 import encas.search.baseline.RandomSearch;
 import encas.search.baseline.RandomSearchState;
-import encas.search.checkpoint.StateCodec;
 
 /** Makes the explorer that a run file asks for, at its start or where it stood. */
 final class ExplorerFactory {
@@ -59,10 +58,10 @@ final class ExplorerFactory {
     };
   }
 
-  private <T> T stored(Class<T> type) {
+  private <T extends Record> T stored(Class<T> type) {
     if (island.explorer() == null && island.evaluations() > 0) {
       throw new IllegalStateException("the explorer of island " + island.island() + " is lost");
     }
-    return island.explorer() == null ? null : StateCodec.decode(island.explorer(), type);
+    return island.explorer() == null ? null : island.explorer().as(type);
   }
 }

@@ -7,85 +7,44 @@ import encas.search.FrontRecorder;
 import encas.search.ScoredCascade;
 import encas.search.SearchSettings;
 import encas.search.SearchSpace;
+import encas.search.checkpoint.Explored;
 import encas.search.checkpoint.StateCodec;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/**
- * One island, which goes on from epoch to epoch where it stands. An epoch is a pure function of its
- * task and of what the island was begun from: wherever it runs, and whether it was begun anew in
- * between from its state's bytes, the result is the same.
- */
+/** One island's epoch as a pure function of its task: wherever it runs, the result is the same. */
 public final class Island {
   /** Evaluations between two looks at the clock, where there is a deadline. */
   private static final long LOOK = 256;
 
-  private final SearchSettings settings;
-  private final SearchSpace space;
-  private final CascadeProblem problem;
-  private final RequestTrace trace;
+  private Island() {}
 
-  /** Null if the island was over when it was begun. */
-  private final Explorer explorer;
-
-  private IslandState state;
-
-  /** An island where it stood. */
-  Island(IslandState begun, SearchSettings settings, SearchSpace space) {
-    this.settings = settings;
-    this.space = space;
-    this.problem = space.problem(settings);
-    this.trace = settings.traced() ? new RequestTrace() : null;
-    this.explorer =
-        begun.over() ? null : new ExplorerFactory(problem, settings, begun, trace).explorer();
-    this.state = begun.over() ? begun : begun.withExplorer(null);
-  }
-
-  /** One epoch from the state in the task to a state with all that the next one needs. */
+  /** Takes the migrants in, explores until the epoch ends, and says where the island stands. */
   public static IslandResult run(
       IslandTask task, SearchSettings settings, SearchSpace space, Clock clock) {
-    Island island = new Island(task.state(), settings, space);
-    IslandResult result = island.run(task, clock);
-    return new IslandResult(island.whole().get(), result.trace());
-  }
-
-  /**
-   * Takes the migrants in, explores until the epoch ends, and says where the island stands, without
-   * its explorer.
-   */
-  IslandResult run(IslandTask task, Clock clock) {
-    if (state.over()) {
-      return new IslandResult(state, new byte[0]);
+    IslandState before = task.state();
+    if (before.over()) {
+      return new IslandResult(before, new byte[0]);
     }
-    FrontRecorder recorder = new FrontRecorder(state.front());
-    problem.begin(space.outputs().evaluator(), recorder);
+    FrontRecorder recorder = new FrontRecorder(before.front());
+    CascadeProblem problem = space.problem(settings, recorder);
+    RequestTrace trace = settings.traced() ? new RequestTrace() : null;
+    Explorer explorer = new ExplorerFactory(problem, settings, before, trace).explorer();
     List<Solution> migrants = StateCodec.decode(task.migrants(), Migrants.class).solutions();
     explorer.receive(migrants);
-    explore(explorer, task, generator(settings.seed(), state.island(), task.epoch()), clock);
-    problem.end();
-    state =
+    explore(explorer, task, generator(settings.seed(), before.island(), task.epoch()), clock);
+    return new IslandResult(
         new IslandState(
-            state.island(),
-            state.budget(),
+            before.island(),
+            before.budget(),
             explorer.evaluations(),
             explorer.isOver(),
-            null,
-            unbeaten(recorder.front(), migrants));
-    return new IslandResult(state, trace == null ? new byte[0] : trace.takeGzipped());
-  }
-
-  /** The state as it is now, with the explorer in bytes: they are made when they are asked for. */
-  Supplier<IslandState> whole() {
-    IslandState now = state;
-    if (explorer == null) {
-      return () -> now;
-    }
-    Record explored = explorer.state();
-    return () -> now.withExplorer(StateCodec.encode(explored));
+            Explored.of(explorer.state()),
+            unbeaten(recorder.front(), migrants)),
+        trace == null ? new byte[0] : trace.gzipped());
   }
 
   /**

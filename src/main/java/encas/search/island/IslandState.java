@@ -1,6 +1,7 @@
 package encas.search.island;
 
 import encas.search.ScoredCascade;
+import encas.search.checkpoint.Explored;
 import java.util.List;
 
 /**
@@ -9,8 +10,8 @@ import java.util.List;
  * @param budget evaluations it may make in all
  * @param evaluations evaluations it has made
  * @param over true when it cannot go on
- * @param explorer where its explorer stands, as {@link encas.search.checkpoint.StateCodec} writes
- *     it; null before the first epoch, and where it is kept elsewhere
+ * @param explorer where its explorer stands; null before the first epoch, and where it is kept
+ *     elsewhere
  * @param front the exact front of what it has scored, less what arrived as migrants dominates;
  *     ascending in first cost
  */
@@ -19,7 +20,7 @@ public record IslandState(
     long budget,
     long evaluations,
     boolean over,
-    byte[] explorer,
+    Explored explorer,
     List<ScoredCascade> front) {
 
   /** An island before its first epoch. */
@@ -28,7 +29,7 @@ public record IslandState(
   }
 
   /** The same with its explorer, or null for without. */
-  public IslandState withExplorer(byte[] bytes) {
-    return new IslandState(island, budget, evaluations, over, bytes, front);
+  public IslandState withExplorer(Explored other) {
+    return new IslandState(island, budget, evaluations, over, other, front);
   }
 }

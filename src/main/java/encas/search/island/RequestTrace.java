@@ -12,11 +12,11 @@ import java.util.zip.GZIPOutputStream;
 /** Collects the published variant's requests as gzipped JSON lines; gzip members may be joined. */
 final class RequestTrace implements MoGomeaListener {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private GZIPOutputStream zipped = begun();
+  private final GZIPOutputStream zipped;
 
-  private GZIPOutputStream begun() {
+  RequestTrace() {
     try {
-      return new GZIPOutputStream(bytes);
+      zipped = new GZIPOutputStream(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory does not fail
     }
@@ -59,16 +59,12 @@ final class RequestTrace implements MoGomeaListener {
     }
   }
 
-  /** What was collected since this was last asked for, a member of its own. */
-  byte[] takeGzipped() {
+  byte[] gzipped() {
     try {
       zipped.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    byte[] taken = bytes.toByteArray();
-    bytes.reset();
-    zipped = begun();
-    return taken;
+    return bytes.toByteArray();
   }
 }

@@ -11,11 +11,13 @@ import java.util.List;
  * among those whose turn is still to come.
  */
 public final class SequentialIslands implements IslandRunner {
-  private final LocalIslands islands;
+  private final SearchSettings settings;
+  private final SearchSpace space;
   private final Clock clock;
 
   public SequentialIslands(SearchSettings settings, SearchSpace space, Clock clock) {
-    this.islands = new LocalIslands(settings, space, clock);
+    this.settings = settings;
+    this.space = space;
     this.clock = clock;
   }
 
@@ -23,14 +25,9 @@ public final class SequentialIslands implements IslandRunner {
   public List<IslandResult> run(List<IslandTask> tasks) {
     List<IslandResult> results = new ArrayList<>();
     for (IslandTask task : tasks) {
-      results.add(islands.run(share(task, tasks.size() - results.size())));
+      results.add(Island.run(share(task, tasks.size() - results.size()), settings, space, clock));
     }
     return results;
-  }
-
-  @Override
-  public Iterable<IslandState> whole(List<IslandResult> results) {
-    return islands.whole(results);
   }
 
   private IslandTask share(IslandTask task, int left) {

@@ -7,19 +7,18 @@ import java.util.List;
 
 /** Runs islands on the threads of this JVM; what the Spark job is held to. */
 public final class ThreadedIslands implements IslandRunner {
-  private final LocalIslands islands;
+  private final SearchSettings settings;
+  private final SearchSpace space;
+  private final Clock clock;
 
   public ThreadedIslands(SearchSettings settings, SearchSpace space, Clock clock) {
-    this.islands = new LocalIslands(settings, space, clock);
+    this.settings = settings;
+    this.space = space;
+    this.clock = clock;
   }
 
   @Override
   public List<IslandResult> run(List<IslandTask> tasks) {
-    return tasks.parallelStream().map(islands::run).toList();
-  }
-
-  @Override
-  public Iterable<IslandState> whole(List<IslandResult> results) {
-    return islands.whole(results);
+    return tasks.parallelStream().map(task -> Island.run(task, settings, space, clock)).toList();
   }
 }

@@ -2,6 +2,7 @@ package encas.search.spark;
 
 import encas.search.SearchSettings;
 import encas.search.SearchSpace;
+import encas.search.checkpoint.Explored;
 import encas.search.checkpoint.StateCodec;
 import encas.search.island.Island;
 import encas.search.island.IslandResult;
@@ -51,7 +52,7 @@ public final class IslandSearchJob implements IslandRunner, AutoCloseable {
    * @param lineage epochs since states last came from the driver
    * @param begun the states that came then
    */
-  private record Kept(JavaPairRDD<byte[], byte[]> islands, int lineage, SentTasks begun) {}
+  private record Kept(JavaPairRDD<byte[], Explored> islands, int lineage, SentTasks begun) {}
 
   /**
    * A job for the islands of one search.
@@ -110,7 +111,7 @@ public final class IslandSearchJob implements IslandRunner, AutoCloseable {
   }
 
   /** An epoch of islands whose states the driver has. */
-  private JavaPairRDD<byte[], byte[]> begun(SentTasks sent) {
+  private JavaPairRDD<byte[], Explored> begun(SentTasks sent) {
     SearchSettings settings = this.settings;
     Broadcast<SearchSpace> space = this.space;
     Clock clock = this.clock;
@@ -121,8 +122,8 @@ public final class IslandSearchJob implements IslandRunner, AutoCloseable {
   }
 
   /** An epoch of islands where they are; all of a task but the state is common to all. */
-  private JavaPairRDD<byte[], byte[]> continued(
-      JavaPairRDD<byte[], byte[]> islands, IslandTask task) {
+  private JavaPairRDD<byte[], Explored> continued(
+      JavaPairRDD<byte[], Explored> islands, IslandTask task) {
     byte[] common = StateCodec.encode(task.withState(null));
     SearchSettings settings = this.settings;
     Broadcast<SearchSpace> space = this.space;
@@ -136,7 +137,7 @@ public final class IslandSearchJob implements IslandRunner, AutoCloseable {
                 clock));
   }
 
-  private static Tuple2<byte[], byte[]> ran(
+  private static Tuple2<byte[], Explored> ran(
       IslandTask task, SearchSettings settings, SearchSpace space, Clock clock) {
     SearchSpace counted = new SearchSpace(new CountedOutputs(space.outputs()), space.costs());
     IslandResult result = Island.run(task, settings, counted, clock);
@@ -146,16 +147,16 @@ public final class IslandSearchJob implements IslandRunner, AutoCloseable {
         state.explorer());
   }
 
-  private static IslandResult result(Tuple2<byte[], byte[]> island) {
+  private static IslandResult result(Tuple2<byte[], Explored> island) {
     IslandResult told = StateCodec.decode(island._1(), IslandResult.class);
     return new IslandResult(told.state().withExplorer(island._2()), told.trace());
   }
 
-  private static IslandState state(Tuple2<byte[], byte[]> island) {
+  private static IslandState state(Tuple2<byte[], Explored> island) {
     return result(island).state();
   }
 
-  private static Iterator<IslandState> states(JavaPairRDD<byte[], byte[]> islands) {
+  private static Iterator<IslandState> states(JavaPairRDD<byte[], Explored> islands) {
     return KeptPartitions.of(islands).map(IslandSearchJob::state).iterator();
   }
 
@@ -175,7 +176,7 @@ public final class IslandSearchJob implements IslandRunner, AutoCloseable {
     if (last == null) {
       return IslandRunner.super.whole(results);
     }
-    JavaPairRDD<byte[], byte[]> islands = last.islands();
+    JavaPairRDD<byte[], Explored> islands = last.islands();
     return () -> states(islands);
   }
 

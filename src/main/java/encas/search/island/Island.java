@@ -49,24 +49,27 @@ public final class Island {
   public static IslandResult run(
       IslandTask task, SearchSettings settings, SearchSpace space, Clock clock) {
     Island island = new Island(task.state(), settings, space);
-    IslandResult result = island.run(task, clock);
+    IslandResult result = island.advance(task, clock);
     return new IslandResult(island.whole().get(), result.trace());
   }
 
   /**
    * Takes the migrants in, explores until the epoch ends, and says where the island stands, without
-   * its explorer.
+   * its explorer. If it fails it stands nowhere: no other epoch may follow.
    */
-  IslandResult run(IslandTask task, Clock clock) {
+  IslandResult advance(IslandTask task, Clock clock) {
     if (state.over()) {
       return new IslandResult(state, new byte[0]);
     }
     FrontRecorder recorder = new FrontRecorder(state.front());
     problem.begin(space.outputs().evaluator(), recorder);
     List<Solution> migrants = StateCodec.decode(task.migrants(), Migrants.class).solutions();
-    explorer.receive(migrants);
-    explore(explorer, task, generator(settings.seed(), state.island(), task.epoch()), clock);
-    problem.end();
+    try {
+      explorer.receive(migrants);
+      explore(explorer, task, generator(settings.seed(), state.island(), task.epoch()), clock);
+    } finally {
+      problem.end();
+    }
     state =
         new IslandState(
             state.island(),

@@ -27,12 +27,12 @@ final class LocalIslands {
   /** Runs an epoch, of the island as it stands or as the task has it. */
   IslandResult run(IslandTask task) {
     IslandState state = task.state();
-    if (task.epoch() == 0 || state.explorer() != null) {
-      islands.remove(state.island());
-    }
-    return islands
-        .computeIfAbsent(state.island(), absent -> new Island(state, settings, space))
-        .run(task, clock);
+    Island stayed = islands.remove(state.island()); // lost if the epoch fails half-way
+    boolean goesOn = stayed != null && task.epoch() > 0 && state.explorer() == null;
+    Island island = goesOn ? stayed : new Island(state, settings, space);
+    IslandResult result = island.advance(task, clock);
+    islands.put(state.island(), island);
+    return result;
   }
 
   /** See {@link IslandRunner#whole}. */

@@ -39,6 +39,6 @@ public final class SequentialIslands implements IslandRunner {
     }
     long now = clock.millis();
     long mine = now + Math.max(0, task.deadline() - now) / left;
-    return new IslandTask(task.state(), task.epoch(), task.until(), task.migrants(), mine);
+    return task.withDeadline(mine);
   }
 }

@@ -12,15 +12,9 @@ import java.util.zip.GZIPOutputStream;
 /** Collects the published variant's requests as gzipped JSON lines; gzip members may be joined. */
 final class RequestTrace implements MoGomeaListener {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private GZIPOutputStream zipped = begun();
 
-  private GZIPOutputStream begun() {
-    try {
-      return new GZIPOutputStream(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // memory does not fail
-    }
-  }
+  /** Null until there is something to write: an open one holds native memory. */
+  private GZIPOutputStream zipped;
 
   @Override
   public void requested(
@@ -53,14 +47,22 @@ final class RequestTrace implements MoGomeaListener {
                 .collect(Collectors.joining(",", "[", "]"))
             + "}\n";
     try {
+      if (zipped == null) {
+        zipped = new GZIPOutputStream(bytes);
+      }
       zipped.write(line.getBytes(StandardCharsets.US_ASCII));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(e); // memory does not fail
     }
   }
 
-  /** What was collected since this was last asked for, a member of its own. */
+  /**
+   * What was collected since this was last asked for, a member of its own; empty if nothing was.
+   */
   byte[] takeGzipped() {
+    if (zipped == null) {
+      return new byte[0];
+    }
     try {
       zipped.close();
     } catch (IOException e) {
@@ -68,7 +70,7 @@ final class RequestTrace implements MoGomeaListener {
     }
     byte[] taken = bytes.toByteArray();
     bytes.reset();
-    zipped = begun();
+    zipped = null;
     return taken;
   }
 }

@@ -24,8 +24,9 @@ import org.apache.spark.storage.StorageLevel;
  * goes on is what a resume would read.
  *
  * <p>What was computed before a deadline cannot be computed again after it. So close to a deadline,
- * and in the first epoch, explorers come to the driver and islands look at the clock. Long before it
- * they do neither, so that an epoch which suddenly takes many times the last one's time overruns.
+ * and in the first epoch, explorers come to the driver and islands look at the clock. Long before
+ * it they do neither, so that an epoch which suddenly takes many times the last one's time
+ * overruns.
  */
 public final class IslandSearchJob implements IslandRunner, AutoCloseable {
   /** Epochs after which states come to the driver all the same: lineages must not grow. */

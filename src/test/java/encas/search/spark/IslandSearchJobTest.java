@@ -246,13 +246,17 @@ class IslandSearchJobTest {
   }
 
   @Test
-  void a_job_runs_one_search_after_the_other() throws IOException {
+  void a_search_on_a_job_that_another_one_has_left_begins_anew() throws IOException {
     try (IslandSearchJob job = job()) {
-      run(new Dying(job, Integer.MAX_VALUE), SearchCheckpoint.NONE);
-      Whole whole = new Whole(job);
-      run(whole, SearchCheckpoint.NONE);
-      assertSame(expected(), whole.last);
+      Dying dying = new Dying(job, 5);
+      assertThrows(IllegalStateException.class, () -> run(dying, SearchCheckpoint.NONE));
+      ThreadedIslands threads = new ThreadedIslands(SETTINGS, space, CLOCK);
+      assertEquals(way(run(threads, SearchCheckpoint.NONE)), way(run(job, SearchCheckpoint.NONE)));
     }
+  }
+
+  private static List<Long> way(SearchProgress end) {
+    return end.history().stream().map(SearchProgress.EpochRow::evaluations).toList();
   }
 
   @Test

@@ -7,6 +7,7 @@ import encas.moea.Solution;
 import encas.search.checkpoint.StateCodec;
 import encas.search.island.Island;
 import encas.search.island.IslandResult;
+import encas.search.island.IslandRunner;
 import encas.search.island.IslandState;
 import encas.search.island.IslandTask;
 import encas.search.island.Migrants;
@@ -95,7 +96,21 @@ final class ManyIslands {
             SearchCheckpoint.NONE,
             progress -> {},
             CLOCK)
-        .run(tasks -> results = tasks.parallelStream().map(this::timed).toList());
+        .run(new Timed());
+  }
+
+  /** States go with results and tasks, explorers included. */
+  private final class Timed implements IslandRunner {
+    @Override
+    public List<IslandResult> run(List<IslandTask> tasks) {
+      results = tasks.parallelStream().map(ManyIslands.this::timed).toList();
+      return results;
+    }
+
+    @Override
+    public Iterable<IslandState> whole(List<IslandResult> told) {
+      return told.stream().map(IslandResult::state).toList();
+    }
   }
 
   private IslandResult timed(IslandTask task) {

@@ -7,6 +7,7 @@ import encas.config.RunFile;
 import encas.config.SearchSpec;
 import encas.search.island.IslandResult;
 import encas.search.island.IslandRunner;
+import encas.search.island.IslandState;
 import encas.search.island.IslandTask;
 import encas.search.island.ThreadedIslands;
 import encas.search.spark.IslandSearchJob;
@@ -158,6 +159,11 @@ final class SparkOverhead {
       } finally {
         seconds += (System.nanoTime() - start) / 1e9;
       }
+    }
+
+    @Override
+    public Iterable<IslandState> whole(List<IslandResult> results) {
+      return islands.whole(results);
     }
   }
 }

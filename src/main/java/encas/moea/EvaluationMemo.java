@@ -7,14 +7,16 @@ import java.util.function.Consumer;
 
 /**
  * Every genotype whose objectives are known, with them. Open addressing over flat arrays, entries
- * in the order in which they came: no object an entry. They lie in chunks, which are never written
- * again once they are full, so that a snapshot shares them, and what it costs does not grow.
+ * in the order in which they came: no object an entry, and 16 to 32 bytes of the table. They lie in
+ * chunks, which are never written again once they are full, so that a snapshot shares them and
+ * copies the last one alone.
  */
 public final class EvaluationMemo {
   /** Entries of a chunk. */
   private static final int CHUNK = 1 << 10;
 
   private static final long FREE = 0;
+  private static final int LEAST_TABLE = 128;
 
   private final int genes;
   private final int objectives;
@@ -22,7 +24,7 @@ public final class EvaluationMemo {
   private final List<double[]> values = new ArrayList<>();
 
   /** In each slot an entry's hash, above its number counted from 1. */
-  private long[] table = new long[128];
+  private long[] table = new long[LEAST_TABLE];
 
   private int size;
 
@@ -35,6 +37,7 @@ public final class EvaluationMemo {
   /** A memo of the entries of another, as {@link #keys} and {@link #values} tell them. */
   public EvaluationMemo(int genes, int objectives, List<int[]> keys, List<double[]> values) {
     this(genes, objectives);
+    table = new long[tableFor(values.stream().mapToInt(chunk -> chunk.length / objectives).sum())];
     for (int chunk = 0; chunk < keys.size(); chunk++) {
       this.keys.add(whole(keys.get(chunk), genes));
       this.values.add(whole(values.get(chunk), objectives));
@@ -42,6 +45,12 @@ public final class EvaluationMemo {
         enter(hash(keys.get(chunk), at));
       }
     }
+  }
+
+  /** The length that growing leads to: a power of two, at most half full. */
+  private static int tableFor(int entries) {
+    int slots = Math.max(LEAST_TABLE, Math.multiplyExact(entries, 2));
+    return Math.multiplyExact(Integer.highestOneBit(slots - 1), 2);
   }
 
   private static int[] whole(int[] chunk, int width) {

@@ -24,9 +24,6 @@ import java.util.List;
  * and resumes (runs limited by time excepted).
  */
 public final class Search {
-  /** An epoch looks at the clock where less time is left than this many of the last one took. */
-  private static final int CLOSE = 4;
-
   /** Raised whenever the same settings and space give another result: no checkpoint outlives it. */
   public static final int RULES = 2;
 
@@ -72,7 +69,7 @@ public final class Search {
       progress = progress.withIslands(results.stream().map(IslandResult::state).toList());
       front = front(progress);
       progress = ended(progress, front, clock.millis() - started);
-      checkpoint.save(progress, runner.whole(results), traceOf(results));
+      checkpoint.save(progress, () -> runner.whole(results), traceOf(results));
       listener.saved(progress);
     }
     return progress;
@@ -133,21 +130,10 @@ public final class Search {
     byte[] migrants = StateCodec.encode(new Migrants(arriving(progress, front)));
     List<IslandTask> tasks = new ArrayList<>();
     long until = limits.until(progress.epoch(), settings.exchanges());
-    long stop = stop(progress, deadline);
     for (IslandState island : progress.islands()) {
-      tasks.add(new IslandTask(island, progress.epoch(), until, migrants, stop));
+      tasks.add(new IslandTask(island, progress.epoch(), until, migrants, deadline));
     }
     return tasks;
-  }
-
-  /**
-   * No deadline for an epoch that ends long before it: such epochs can be computed again, so that
-   * what was explored may stay where it is. An epoch has at most twice the last one's evaluations.
-   */
-  private long stop(SearchProgress progress, long deadline) {
-    long last = progress.lastEpochMillis();
-    boolean close = last < 0 || deadline - clock.millis() <= CLOSE * last;
-    return close ? deadline : IslandTask.NO_DEADLINE;
   }
 
   /**

@@ -34,16 +34,6 @@ public record SearchProgress(
       double bestError,
       long elapsedMillis) {}
 
-  /** What the last epoch took; -1 before the first has ended. */
-  public long lastEpochMillis() {
-    int epochs = history.size();
-    if (epochs == 0) {
-      return -1;
-    }
-    long before = epochs == 1 ? 0 : history.get(epochs - 2).elapsedMillis();
-    return history.get(epochs - 1).elapsedMillis() - before;
-  }
-
   /** The same with other states of the islands. */
   public SearchProgress withIslands(List<IslandState> others) {
     return new SearchProgress(epoch, others, initial, history, elapsedMillis);

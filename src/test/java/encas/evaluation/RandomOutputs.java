@@ -59,7 +59,7 @@ public final class RandomOutputs {
         double steepness = 3 + 6 * random.nextDouble();
         float sum = 0;
         for (int c = 0; c < classes; c++) {
-          row[c] = (float) Math.exp(steepness * random.nextDouble() + (c == label ? 1.5 : 0));
+          row[c] = (float) StrictMath.exp(steepness * random.nextDouble() + (c == label ? 1.5 : 0));
           sum += row[c];
         }
         for (int c = 0; c < classes; c++) {

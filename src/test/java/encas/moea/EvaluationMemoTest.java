@@ -38,9 +38,12 @@ class EvaluationMemoTest {
   @Test
   void a_snapshot_stays_as_it_was_while_the_memo_grows() {
     var memo = new EvaluationMemo(2, 1);
+    int full = 0;
     for (int size = 0; size < 3_000; size++) {
       memo.put(new int[] {size, 1}, new double[] {size});
-      if (size % 100 == 0 || size % 1024 > 1021 || size % 1024 < 2) {
+      int inChunk = memo.size() % 1024;
+      if (size % 100 == 0 || inChunk > 1021 || inChunk < 2) {
+        full += inChunk == 0 ? 1 : 0;
         List<int[]> keys = memo.keys();
         List<double[]> values = memo.values();
         memo.put(new int[] {-size, 2}, new double[] {-size});
@@ -52,6 +55,7 @@ class EvaluationMemoTest {
         assertEquals(then.size(), values.stream().mapToInt(chunk -> chunk.length).sum());
       }
     }
+    assertTrue(full > 0, "no snapshot at a full chunk");
   }
 
   private static List<Integer> key(int[] genotype) {

@@ -83,8 +83,12 @@ final class Evaluations {
     return memo.find(key(genotype), new double[problem.objectives()]);
   }
 
-  /** The values of a representative that is not known yet; else, or with no budget left, null. */
+  /**
+   * The values of a representative that is not known yet; else, or with no budget left, null. Any
+   * other genotype of the solution would be evaluated again, and fails an assertion.
+   */
   double[] ofNew(int[] canonical) {
+    assert Arrays.equals(canonical, key(canonical)) : Arrays.toString(canonical);
     double[] values = new double[problem.objectives()];
     if (areSpent() || memo.findOrPut(canonical, values, unknown -> evaluate(canonical, unknown))) {
       return null;

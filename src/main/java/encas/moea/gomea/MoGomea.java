@@ -19,7 +19,8 @@ import java.util.random.RandomGenerator;
  *
  * <p>It stops between two individuals when an epoch's evaluations are reached and inside one when
  * the budget is; {@link #state()} taken between two calls of {@code advance} restores it exactly.
- * Memory: the known genotypes, 4 bytes x genes + 8 x objectives each, and the populations.
+ * Memory: the known genotypes, 4 bytes x genes + 8 x objectives + 16 to 32 each, and the
+ * populations.
  *
  * <p>Source: Luong, La Poutré and Bosman, GECCO 2014, and "Multi-objective gene-pool optimal mixing
  * evolutionary algorithm with the interleaved multi-start scheme", Swarm and Evolutionary
@@ -175,7 +176,9 @@ public final class MoGomea {
    * Evaluates a solution that somebody beside this search proposes, unless it is known; memo and
    * budget are shared. The archive is not touched.
    *
-   * @param canonical the genotype that represents it, see {@link Problem#canonical}
+   * @param canonical the genotype that represents it, {@link Problem#canonical} of itself: any
+   *     other would be a solution of its own, known and counted once more. Taken on trust but where
+   *     Java checks assertions
    * @return its objectives; null if it was known, or the budget is spent
    */
   public double[] evaluateIfNew(int[] canonical) {

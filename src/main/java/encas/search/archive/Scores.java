@@ -7,7 +7,8 @@ public interface Scores {
   /**
    * The objectives of a cascade that nobody has asked for yet; null if somebody has.
    *
-   * @param genotype canonical; not kept
+   * @param genotype the one that represents the cascade, see {@link encas.moea.Problem#canonical};
+   *     not kept
    */
   double[] ofNew(int[] genotype);
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -124,9 +125,10 @@ public final class StoredCheckpoint implements SearchCheckpoint {
 
   @Override
   public synchronized void save(
-      SearchProgress progress, Iterable<IslandState> islands, byte[] trace) throws IOException {
+      SearchProgress progress, Supplier<Iterable<IslandState>> islands, byte[] trace)
+      throws IOException {
     waiting = progress;
-    waitingIslands = islands;
+    waitingIslands = islands.get();
     waitingTrace.writeBytes(trace);
     if (clock.millis() - written >= interval.toMillis()) {
       flush();

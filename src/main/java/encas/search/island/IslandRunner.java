@@ -3,7 +3,6 @@ package encas.search.island;
 import java.util.List;
 
 /** Runs the islands' tasks of one epoch somewhere, all of them; the results in the tasks' order. */
-@FunctionalInterface
 public interface IslandRunner {
 
   /**
@@ -16,7 +15,10 @@ public interface IslandRunner {
    * Where the islands stand after an epoch, explorers included: to be called before the next one
    * runs, to be gone through by any thread until the one after that.
    */
-  default Iterable<IslandState> whole(List<IslandResult> results) {
+  Iterable<IslandState> whole(List<IslandResult> results);
+
+  /** The states as the results have them; for runners whose results come with explorers. */
+  static Iterable<IslandState> states(List<IslandResult> results) {
     return () -> results.stream().map(IslandResult::state).iterator();
   }
 }

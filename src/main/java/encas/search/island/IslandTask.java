@@ -16,6 +16,11 @@ public record IslandTask(IslandState state, int epoch, long until, byte[] migran
   /** No deadline. */
   public static final long NO_DEADLINE = Long.MAX_VALUE;
 
+  /** The same with another deadline. */
+  public IslandTask withDeadline(long other) {
+    return new IslandTask(state, epoch, until, migrants, other);
+  }
+
   /** The same epoch of another island. */
   public IslandTask withState(IslandState other) {
     return new IslandTask(other, epoch, until, migrants, deadline);

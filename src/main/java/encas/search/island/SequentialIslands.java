@@ -30,12 +30,17 @@ public final class SequentialIslands implements IslandRunner {
     return results;
   }
 
+  @Override
+  public Iterable<IslandState> whole(List<IslandResult> results) {
+    return IslandRunner.states(results);
+  }
+
   private IslandTask share(IslandTask task, int left) {
     if (task.deadline() == IslandTask.NO_DEADLINE) {
       return task;
     }
     long now = clock.millis();
     long mine = now + Math.max(0, task.deadline() - now) / left;
-    return new IslandTask(task.state(), task.epoch(), task.until(), task.migrants(), mine);
+    return task.withDeadline(mine);
   }
 }

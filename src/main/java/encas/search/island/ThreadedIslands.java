@@ -21,4 +21,9 @@ public final class ThreadedIslands implements IslandRunner {
   public List<IslandResult> run(List<IslandTask> tasks) {
     return tasks.parallelStream().map(task -> Island.run(task, settings, space, clock)).toList();
   }
+
+  @Override
+  public Iterable<IslandState> whole(List<IslandResult> results) {
+    return IslandRunner.states(results);
+  }
 }

@@ -4,7 +4,6 @@ import encas.search.SearchSettings;
 import encas.search.SearchSpace;
 import encas.search.checkpoint.Explored;
 import encas.search.checkpoint.StateCodec;
-import encas.search.island.Island;
 import encas.search.island.IslandResult;
 import encas.search.island.IslandRunner;
 import encas.search.island.IslandState;
@@ -16,30 +15,38 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
-import scala.Tuple2;
 
 /**
  * Runs islands as Spark tasks, by default one a partition. The space is broadcast once. What an
  * island has explored, megabytes, stays where it ran, as a persisted partition from which the next
  * epoch is computed; fronts and counts come to the driver. Where an executor is lost, Spark
- * computes its islands' last epochs again. All of it is in the checkpoint's own bytes, so that what
- * goes on is what a resume would read.
+ * computes its islands' last epochs again. Whatever travels is in the checkpoint's own bytes.
  *
- * <p>From an epoch with a deadline explorers come to the driver: what was computed before it cannot
- * be computed again after it.
+ * <p>What was computed before a deadline cannot be computed again after it. So close to a deadline,
+ * and in the first epoch, explorers come to the driver and islands look at the clock. Long before
+ * it they do neither, so that an epoch which suddenly takes many times the last one's time
+ * overruns.
  */
 public final class IslandSearchJob implements IslandRunner, AutoCloseable {
   /** Epochs after which states come to the driver all the same: lineages must not grow. */
   private static final int LONGEST_LINEAGE = 16;
 
+  /** A deadline is close with less time left than this many of the last epoch took. */
+  private static final int CLOSE = 4;
+
   private final JavaSparkContext spark;
-  private final SearchSettings settings;
-  private final Broadcast<SearchSpace> space;
+  private final IslandEpochs epochs;
   private final int partitions;
   private final Clock clock;
 
+  /** The epoch that may go on from here; none at first. */
+  private int nextEpoch = -1;
+
+  /** When the epoch before that began. */
+  private long lastBegan;
+
+  /** Null if the driver has its states. */
   private Kept last;
 
   /** Kept as long as a checkpoint may ask for it. */
@@ -66,104 +73,90 @@ public final class IslandSearchJob implements IslandRunner, AutoCloseable {
       int partitions,
       Clock clock) {
     this.spark = spark;
-    this.settings = settings;
     this.partitions = partitions;
-    this.space = spark.broadcast(space);
     this.clock = clock;
+    this.epochs = new IslandEpochs(settings, spark.broadcast(space), clock);
   }
 
   @Override
   public List<IslandResult> run(List<IslandTask> tasks) {
     spark.sc().setJobDescription(description(tasks));
-    if (tasks.get(0).deadline() != IslandTask.NO_DEADLINE) {
-      return fetched(tasks);
+    forget(beforeLast, last);
+    beforeLast = null;
+    long began = clock.millis();
+    List<IslandResult> results = isClose(tasks.get(0), began) ? fetched(tasks) : staying(tasks);
+    lastBegan = began;
+    nextEpoch = tasks.get(0).epoch() + 1;
+    return results;
+  }
+
+  private boolean isClose(IslandTask task, long now) {
+    if (task.deadline() == IslandTask.NO_DEADLINE) {
+      return false;
     }
-    Kept next = next(tasks);
-    keep(next);
-    next.islands().persist(StorageLevel.MEMORY_AND_DISK());
-    return next.islands().keys().collect().stream()
-        .map(bytes -> StateCodec.decode(bytes, IslandResult.class))
-        .toList();
+    boolean first = task.epoch() != nextEpoch;
+    return first || task.deadline() - now <= CLOSE * Math.max(1, now - lastBegan);
   }
 
   /** An epoch that ends at once, with less than was told, if it is computed again too late. */
   private List<IslandResult> fetched(List<IslandTask> tasks) {
     try (SentTasks sent = SentTasks.of(spark, encoded(tasks), partitions)) {
       List<IslandResult> results =
-          begun(sent).collect().stream().map(IslandSearchJob::result).toList();
+          epochs.begun(sent.tasks(spark)).collect().stream().map(IslandEpochs::result).toList();
       keep(null);
       return results;
     }
   }
 
+  /** An epoch whose explorers stay where they are. */
+  private List<IslandResult> staying(List<IslandTask> tasks) {
+    Kept next = next(tasks);
+    next.islands().persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      List<byte[]> results = next.islands().keys().collect();
+      keep(next);
+      return results.stream().map(bytes -> StateCodec.decode(bytes, IslandResult.class)).toList();
+    } finally {
+      if (last != next) { // it failed, and may be run again
+        forget(next, last);
+      }
+    }
+  }
+
   private void keep(Kept next) {
-    forget(beforeLast, last);
     beforeLast = last;
     last = next;
   }
 
   private Kept next(List<IslandTask> tasks) {
-    if (last == null || last.lineage() == LONGEST_LINEAGE) {
-      SentTasks sent = SentTasks.of(spark, encoded(tasks), partitions);
-      return new Kept(begun(sent), 1, sent);
+    // This epoch and all that a lost executor takes with it still end before a deadline.
+    boolean timed = tasks.get(0).deadline() != IslandTask.NO_DEADLINE;
+    int longest = timed ? CLOSE - 1 : LONGEST_LINEAGE;
+    List<IslandTask> untimed =
+        tasks.stream().map(task -> task.withDeadline(IslandTask.NO_DEADLINE)).toList();
+    if (!goOn(tasks) || last.lineage() >= longest) {
+      SentTasks sent = SentTasks.of(spark, encoded(untimed), partitions);
+      return new Kept(epochs.begun(sent.tasks(spark)), 1, sent);
     }
-    return new Kept(continued(last.islands(), tasks.get(0)), last.lineage() + 1, last.begun());
+    return new Kept(
+        epochs.continued(last.islands(), untimed.get(0)), last.lineage() + 1, last.begun());
   }
 
-  /** An epoch of islands whose states the driver has. */
-  private JavaPairRDD<byte[], Explored> begun(SentTasks sent) {
-    SearchSettings settings = this.settings;
-    Broadcast<SearchSpace> space = this.space;
-    Clock clock = this.clock;
-    return sent.tasks(spark)
-        .mapToPair(
-            bytes ->
-                ran(StateCodec.decode(bytes, IslandTask.class), settings, space.value(), clock));
-  }
-
-  /** An epoch of islands where they are; all of a task but the state is common to all. */
-  private JavaPairRDD<byte[], Explored> continued(
-      JavaPairRDD<byte[], Explored> islands, IslandTask task) {
-    byte[] common = StateCodec.encode(task.withState(null));
-    SearchSettings settings = this.settings;
-    Broadcast<SearchSpace> space = this.space;
-    Clock clock = this.clock;
-    return islands.mapToPair(
-        island ->
-            ran(
-                StateCodec.decode(common, IslandTask.class).withState(state(island)),
-                settings,
-                space.value(),
-                clock));
-  }
-
-  private static Tuple2<byte[], Explored> ran(
-      IslandTask task, SearchSettings settings, SearchSpace space, Clock clock) {
-    SearchSpace counted = new SearchSpace(new CountedOutputs(space.outputs()), space.costs());
-    IslandResult result = Island.run(task, settings, counted, clock);
-    IslandState state = result.state();
-    return new Tuple2<>(
-        StateCodec.encode(new IslandResult(state.withExplorer(null), result.trace())),
-        state.explorer());
-  }
-
-  private static IslandResult result(Tuple2<byte[], Explored> island) {
-    IslandResult told = StateCodec.decode(island._1(), IslandResult.class);
-    return new IslandResult(told.state().withExplorer(island._2()), told.trace());
-  }
-
-  private static IslandState state(Tuple2<byte[], Explored> island) {
-    return result(island).state();
+  /** Whether these tasks go on from what stayed, rather than from states of their own. */
+  private boolean goOn(List<IslandTask> tasks) {
+    return last != null
+        && tasks.get(0).epoch() == nextEpoch
+        && tasks.stream().allMatch(task -> task.state().explorer() == null);
   }
 
   private static Iterator<IslandState> states(JavaPairRDD<byte[], Explored> islands) {
-    return KeptPartitions.of(islands).map(IslandSearchJob::state).iterator();
+    return KeptPartitions.of(islands).map(IslandEpochs::state).iterator();
   }
 
   /** The tasks with their states, of which one at a time is there unencoded. */
   private List<byte[]> encoded(List<IslandTask> tasks) {
     Iterator<IslandState> states =
-        last == null ? tasks.stream().map(IslandTask::state).iterator() : states(last.islands());
+        goOn(tasks) ? states(last.islands()) : tasks.stream().map(IslandTask::state).iterator();
     List<byte[]> encoded = new ArrayList<>();
     for (IslandTask task : tasks) {
       encoded.add(StateCodec.encode(task.withState(states.next())));
@@ -174,7 +167,7 @@ public final class IslandSearchJob implements IslandRunner, AutoCloseable {
   @Override
   public Iterable<IslandState> whole(List<IslandResult> results) {
     if (last == null) {
-      return IslandRunner.super.whole(results);
+      return IslandRunner.states(results);
     }
     JavaPairRDD<byte[], Explored> islands = last.islands();
     return () -> states(islands);
@@ -205,6 +198,6 @@ public final class IslandSearchJob implements IslandRunner, AutoCloseable {
   public void close() {
     forget(beforeLast, last);
     forget(last, null);
-    space.destroy();
+    epochs.space().destroy();
   }
 }

@@ -110,8 +110,7 @@ public final class SweepJob {
                               progress -> {},
                               clock)
                           .run(new SequentialIslands(run.settings(), own, clock));
-                  byte[] result =
-                      StateCodec.encode(new SweepResult(run.identity(), withoutExplorers(end)));
+                  byte[] result = StateCodec.encode(new SweepResult(run.identity(), end));
                   store.publish(Locations.child(folder, run.file()), out -> out.write(result));
                 });
     try {
@@ -122,11 +121,6 @@ public final class SweepJob {
     } finally {
       space.destroy();
     }
-  }
-
-  private static SearchProgress withoutExplorers(SearchProgress progress) {
-    return progress.withIslands(
-        progress.islands().stream().map(island -> island.withExplorer(null)).toList());
   }
 
   /** A finished run; empty if there is none, or a damaged one, or one of another sweep. */

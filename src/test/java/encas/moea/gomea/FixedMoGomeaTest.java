@@ -3,6 +3,7 @@ package encas.moea.gomea;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -239,6 +240,16 @@ class FixedMoGomeaTest {
     assertEquals(20, search.evaluations()); // multisets of 3 out of 4
     assertEquals(20, Set.copyOf(evaluated).size());
     assertTrue(search.isExhausted());
+  }
+
+  @Test
+  void what_is_proposed_from_outside_is_evaluated_once_by_the_genotype_that_represents_it() {
+    var search = MoGomea.fixed(new Unordered(new Valleys(3, 4, 2)), 100, 10);
+    int[] canonical = {0, 1, 2};
+    assertEquals(2, search.evaluateIfNew(canonical).length);
+    assertNull(search.evaluateIfNew(canonical));
+    assertThrows(AssertionError.class, () -> search.evaluateIfNew(new int[] {2, 1, 0}));
+    assertEquals(1, search.evaluations());
   }
 
   @Test

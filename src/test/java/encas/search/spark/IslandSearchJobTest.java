@@ -2,11 +2,17 @@ package encas.search.spark;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import encas.cascade.Cascade;
 import encas.cascade.CascadeEncoding;
 import encas.config.SearchSpec.Algorithm;
+import encas.evaluation.CascadeEvaluator;
+import encas.evaluation.CascadeScore;
 import encas.evaluation.DenseOutputs;
+import encas.evaluation.EvaluatorSource;
+import encas.evaluation.ForwardingEvaluator;
 import encas.evaluation.RandomOutputs;
 import encas.search.ScoredCascade;
 import encas.search.Search;
@@ -33,6 +39,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -44,6 +51,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Twenty-four epochs, more than a lineage may have. */
 class IslandSearchJobTest {
@@ -156,18 +165,23 @@ class IslandSearchJobTest {
   @Test
   void partitions_that_are_lost_before_and_at_the_deadline_take_nothing_back() throws IOException {
     Clock clock = new StoppedClock();
+    StoppedClock.MILLIS.set(0);
     List<SearchProgress> saved = new ArrayList<>();
+    List<Integer> longest = new ArrayList<>();
     SearchLimits limits = new SearchLimits(25, 1000, Double.POSITIVE_INFINITY);
     try (IslandSearchJob job = new IslandSearchJob(spark, SETTINGS, space, 2, clock)) {
       Whole whole =
           new Whole(job) {
             @Override
             public List<IslandResult> run(List<IslandTask> tasks) {
-              boolean timed = tasks.get(0).deadline() != IslandTask.NO_DEADLINE;
-              assertEquals(tasks.get(0).epoch() == 0 || tasks.get(0).epoch() > 5, timed);
-              StoppedClock.MILLIS.set(tasks.get(0).epoch() == 7 ? 1000 : 100 + clock.millis());
+              int epoch = tasks.get(0).epoch();
+              StoppedClock.MILLIS.set(epoch == 7 ? 1000 : 100 + clock.millis());
               spark.getPersistentRDDs().values().forEach(rdd -> rdd.unpersist(true));
-              return super.run(tasks);
+              List<IslandResult> results = super.run(tasks);
+              boolean fetched = results.get(0).state().explorer() != null;
+              assertEquals(epoch == 0 || epoch > 4, fetched, "epoch " + epoch);
+              longest.add(longestLineage());
+              return results;
             }
           };
       SearchProgress end =
@@ -180,6 +194,7 @@ class IslandSearchJobTest {
                   saved::add,
                   clock)
               .run(whole);
+      assertEquals(3, Collections.max(longest), "what is computed again must end in time");
       SearchProgress before = saved.get(7);
       assertEquals(8, end.epoch());
       assertEquals(before.evaluations(), end.evaluations());
@@ -190,6 +205,113 @@ class IslandSearchJobTest {
           end.evaluations(),
           end.initial().size()
               + listed(whole.last).stream().mapToLong(IslandState::evaluations).sum());
+    }
+  }
+
+  /** Epochs behind each other that a lost executor may have computed again. */
+  private static int longestLineage() {
+    return spark.getPersistentRDDs().values().stream()
+        .mapToInt(rdd -> rdd.toDebugString().split("at mapToPair at", -1).length - 1)
+        .max()
+        .orElse(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_search_limited_by_time_that_goes_on_elsewhere_ends_in_time(boolean onSpark)
+      throws IOException {
+    Clock clock = new StoppedClock();
+    SearchSettings settings =
+        new SearchSettings(
+            Algorithm.MO_GOMEA, false, CascadeEncoding.Mode.CASCADE, 3, 500, 1, 90_000, 7, false);
+    SearchSpace slow = new SearchSpace(new SlowOutputs(space.outputs()), space.costs());
+    Search search =
+        new Search(
+            settings,
+            slow,
+            new SearchLimits(2_000, 20_000, Double.POSITIVE_INFINITY),
+            new double[] {100, 40},
+            checkpoint(),
+            progress -> {},
+            clock);
+    StoppedClock.MILLIS.set(0);
+    SlowOutputs.millis = 1;
+    Dying dying = new Dying(new ThreadedIslands(settings, slow, clock), 2);
+    assertThrows(IllegalStateException.class, () -> search.run(dying));
+    SlowOutputs.millis = 20; // two epochs of it would end long after the deadline
+    try (var job = new IslandSearchJob(spark, settings, slow, 1, clock)) {
+      SearchProgress end = search.run(onSpark ? job : new ThreadedIslands(settings, slow, clock));
+      assertTrue(end.elapsedMillis() >= 20_000 && end.elapsedMillis() < 27_000, () -> "" + end);
+    }
+  }
+
+  @Test
+  void a_search_on_a_job_that_another_one_has_left_begins_anew() throws IOException {
+    try (IslandSearchJob job = job()) {
+      Dying dying = new Dying(job, 5);
+      assertThrows(IllegalStateException.class, () -> run(dying, SearchCheckpoint.NONE));
+      ThreadedIslands threads = new ThreadedIslands(SETTINGS, space, CLOCK);
+      assertEquals(way(run(threads, SearchCheckpoint.NONE)), way(run(job, SearchCheckpoint.NONE)));
+    }
+  }
+
+  private static List<Long> way(SearchProgress end) {
+    return end.history().stream().map(SearchProgress.EpochRow::evaluations).toList();
+  }
+
+  @Test
+  void an_epoch_that_failed_can_be_run_again() throws IOException {
+    SearchSpace failing = new SearchSpace(new SlowOutputs(space.outputs()), space.costs());
+    SlowOutputs.millis = 0;
+    try (var job = new IslandSearchJob(spark, SETTINGS, failing, 2, CLOCK)) {
+      Whole whole =
+          new Whole(job) {
+            @Override
+            public List<IslandResult> run(List<IslandTask> tasks) {
+              if (tasks.get(0).epoch() == 0 || tasks.get(0).epoch() % 7 == 3) {
+                SlowOutputs.millis = -1;
+                assertThrows(Exception.class, () -> super.run(tasks));
+                SlowOutputs.millis = 0;
+              }
+              return super.run(tasks);
+            }
+          };
+      run(whole, SearchCheckpoint.NONE);
+      assertSame(expected(), whole.last);
+    }
+  }
+
+  /** Evaluations that take time on the {@link StoppedClock}, or fail if that is negative. */
+  private static final class SlowOutputs implements EvaluatorSource {
+    @Serial private static final long serialVersionUID = 1;
+
+    private static volatile long millis;
+
+    private final EvaluatorSource outputs;
+
+    SlowOutputs(EvaluatorSource outputs) {
+      this.outputs = outputs;
+    }
+
+    @Override
+    public List<String> models() {
+      return outputs.models();
+    }
+
+    @Override
+    public CascadeEvaluator evaluator() {
+      CascadeEvaluator evaluator = outputs.evaluator();
+      return new ForwardingEvaluator(evaluator) {
+
+        @Override
+        public CascadeScore evaluate(Cascade cascade) {
+          if (millis < 0) {
+            throw new IllegalStateException("no evaluation now");
+          }
+          StoppedClock.MILLIS.addAndGet(millis);
+          return evaluator.evaluate(cascade);
+        }
+      };
     }
   }
 
@@ -231,13 +353,14 @@ class IslandSearchJobTest {
 
     @Override
     public List<IslandResult> run(List<IslandTask> tasks) {
-      return islands.run(tasks);
+      List<IslandResult> results = islands.run(tasks);
+      last = islands.whole(results);
+      return results;
     }
 
     @Override
     public Iterable<IslandState> whole(List<IslandResult> results) {
-      last = islands.whole(results);
-      return last;
+      return islands.whole(results);
     }
   }
 

@@ -35,6 +35,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -381,31 +382,61 @@ class ImageDecoderTest {
   }
 
   @Test
-  void native_and_jdk_readers_agree_also_on_files_with_flipped_bits() throws Exception {
+  void native_and_jdk_readers_agree_also_on_damaged_files() throws Exception {
+    assertAgree(60);
+  }
+
+  @Test
+  @Tag("scale")
+  void native_and_jdk_readers_agree_on_forty_thousand_damaged_files() throws Exception {
+    assertAgree(8_000);
+  }
+
+  private void assertAgree(int filesEach) throws IOException {
     long seed = 20261125;
     Random random = new Random(seed);
     ImageDecoder jdk = new ImageDecoder(false);
+    List<String> others = new ArrayList<>();
     int pictures = 0;
     for (String name :
         List.of("420.jpg", "progressive.jpg", "grey.jpg", "restarts.jpg", "cmyk.jpg")) {
       byte[] whole = golden(name);
-      for (int i = 0; i < 60; i++) {
-        byte[] file = whole.clone();
-        if (i > 0) {
-          file[2 + random.nextInt(file.length - 2)] ^= (byte) (1 << random.nextInt(8));
-        }
+      for (int i = 0; i < filesEach; i++) {
+        byte[] file = i == 0 ? whole : damaged(whole, random);
         Object expected = outcome(jdk, file);
         Object actual = outcome(decoder, file);
         String which = name + " " + i + " of seed " + seed;
         if (expected instanceof byte[] pixels && actual instanceof byte[] found) {
-          assertArrayEquals(pixels, found, which);
           pictures++;
+          if (!Arrays.equals(pixels, found)) {
+            others.add(which);
+          }
         } else if (actual instanceof String) {
           assertEquals(expected, actual, which);
         }
       }
     }
-    assertTrue(pictures > 100, pictures + " were pictures to both");
+    assertTrue(pictures > filesEach, pictures + " were pictures to both");
+    // Versions of libjpeg-turbo differ in how they smooth a progressive picture that lacks a scan.
+    assertTrue(others.size() <= filesEach / 1_000, others::toString);
+    assertTrue(
+        others.stream().allMatch(which -> which.startsWith("progressive")), others::toString);
+  }
+
+  /** A flipped bit, or some other bytes, or an end cut off. */
+  private static byte[] damaged(byte[] whole, Random random) {
+    byte[] file = whole.clone();
+    int kind = random.nextInt(4);
+    if (kind == 0) {
+      return Arrays.copyOf(whole, 3 + random.nextInt(whole.length - 3));
+    }
+    for (int n = kind == 1 ? 1 + random.nextInt(4) : 0; n > 0; n--) {
+      file[2 + random.nextInt(file.length - 2)] = (byte) random.nextInt();
+    }
+    if (kind > 1) {
+      file[2 + random.nextInt(file.length - 2)] ^= (byte) (1 << random.nextInt(8));
+    }
+    return file;
   }
 
   /** Pixels or the refusal. */

@@ -224,6 +224,7 @@ class ImageDecoderTest {
     for (int c = 0; c < 3; c++) {
       Element component = (Element) components.item(c);
       component.setAttribute("HsamplingFactor", String.valueOf(factor));
+      component.setAttribute("VsamplingFactor", "1");
     }
     metadata.setFromTree(format, tree);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -262,6 +263,7 @@ class ImageDecoderTest {
       byte[] marked = sampled(factor);
       byte[] unmarked = unmarked(marked);
       assertEquals(factor, JpegHeader.of(unmarked).across());
+      assertEquals(factor == 1, JpegHeader.of(unmarked).othersWhole());
       for (ImageDecoder each : List.of(decoder, new ImageDecoder(false))) {
         assertArrayEquals(expected, each.decode(marked).pixels(), "marked, " + factor);
         assertArrayEquals(expected, each.decode(unmarked).pixels(), "unmarked, " + factor);

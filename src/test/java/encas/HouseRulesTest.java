@@ -110,6 +110,14 @@ class HouseRulesTest {
           .resideInAnyPackage(
               "encas.moea..", "encas.failure..", "java..", "org.apache.commons.math3..");
 
+  static final ArchRule native_libraries_are_called_where_pictures_are_decoded =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("encas.dataset.image..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.sun.jna..", "org.bytedeco..");
+
   static final ArchRule jackson_stays_where_files_are_read_and_written =
       noClasses()
           .that()

@@ -62,42 +62,48 @@ final class CheckCommand extends RunVerb {
   private record Fault(String model, String reason) {}
 
   @Override
-  int execute(Run run, PrintWriter out) throws IOException {
+  void checkOptions() {
     if (executors != null && (executors < 1 || executors > Cluster.MOST_DEVICES)) {
       throw new InvalidInputException(
           "--executors " + executors + ": give 1 to " + Cluster.MOST_DEVICES);
     }
-    Runnable stopped = () -> run.progress().println("encas: stopped");
-    try (var stop = GracefulStop.ofThisThread(stopped)) {
-      run.file().search().costColumns().forEach(name -> CostColumns.column(run.pool(), name));
-      Map<String, Dataset> data = PrecomputeStep.data(run, false);
-      List<SplitFinding> splits = new ArrayList<>();
-      for (Map.Entry<String, Dataset> split : data.entrySet()) {
-        decode(run, split.getKey(), split.getValue());
-        splits.add(
-            new SplitFinding(split.getKey(), split.getValue().rows(), split.getValue().sha256()));
-      }
-      List<Fault> faults = faults(run);
-      PlanFindings estimate = plan ? estimate(run, data) : null;
-      print(
-          new Findings(
-              run.pool().name(),
-              run.pool().models().size(),
-              run.pool().classes(),
-              splits,
-              faults,
-              estimate == null ? null : estimate.work(),
-              estimate == null ? null : estimate.withoutWork()),
-          estimate,
-          out,
-          run.progress());
-      if (faults.isEmpty()) {
-        return Encas.DONE;
-      }
-      return run.file().precompute().onModelFailure() == OnFault.SKIP
-          ? Encas.MODELS_LEFT_OUT
-          : Encas.USER_MISTAKE;
+  }
+
+  @Override
+  GracefulStop gracefulStop(PrintWriter err) {
+    return GracefulStop.ofThisThread(() -> err.println("encas: stopped"));
+  }
+
+  @Override
+  int execute(Run run, PrintWriter out) throws IOException {
+    run.file().search().costColumns().forEach(name -> CostColumns.column(run.pool(), name));
+    Map<String, Dataset> data = PrecomputeStep.data(run, false);
+    List<SplitFinding> splits = new ArrayList<>();
+    for (Map.Entry<String, Dataset> split : data.entrySet()) {
+      decode(run, split.getKey(), split.getValue());
+      splits.add(
+          new SplitFinding(split.getKey(), split.getValue().rows(), split.getValue().sha256()));
     }
+    List<Fault> faults = faults(run);
+    PlanFindings estimate = plan ? estimate(run, data) : null;
+    print(
+        new Findings(
+            run.pool().name(),
+            run.pool().models().size(),
+            run.pool().classes(),
+            splits,
+            faults,
+            estimate == null ? null : estimate.work(),
+            estimate == null ? null : estimate.withoutWork()),
+        estimate,
+        out,
+        run.progress());
+    if (faults.isEmpty()) {
+      return Encas.DONE;
+    }
+    return run.file().precompute().onModelFailure() == OnFault.SKIP
+        ? Encas.MODELS_LEFT_OUT
+        : Encas.USER_MISTAKE;
   }
 
   private static void decode(Run run, String split, Dataset data) throws IOException {

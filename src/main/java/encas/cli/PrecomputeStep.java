@@ -123,6 +123,7 @@ final class PrecomputeStep {
     Map<String, Dataset> data = new LinkedHashMap<>();
     for (Map.Entry<String, DataSpec> split : run.file().data().entrySet()) {
       FileNotes notes = new StoredNotes(run.table()).read(split.getKey());
+      FileNotes.Watch watch = watch(run, split.getKey());
       data.put(
           split.getKey(),
           Datasets.open(
@@ -130,15 +131,24 @@ final class PrecomputeStep {
               split.getKey(),
               run.pool().classes(),
               run.runtime().store(),
-              noting ? notes.taking(reading(run, split.getKey())) : notes));
+              noting ? notes.taking(watch) : notes.looking(watch)));
     }
     return data;
   }
 
-  private static FileNotes.Watch reading(Run run, String split) {
+  private static FileNotes.Watch watch(Run run, String split) {
     Progress progress = new Progress(run.progress());
-    return (files, of) ->
+    return new FileNotes.Watch() {
+      @Override
+      public void read(int files, int of) {
         progress.show("looking for replaced pictures of split %s: %,d of %,d", split, files, of);
+      }
+
+      @Override
+      public void left(String line) {
+        progress.say("split %s: %s", split, line);
+      }
+    };
   }
 
   /** Names of models that came to no good, each once. */

@@ -12,6 +12,14 @@ abstract class RunVerb implements Callable<Integer> {
   @Mixin private RunOptions options;
   @Spec private CommandSpec spec;
 
+  /** Refuses options that are wrong by themselves, before any file is read. */
+  void checkOptions() {}
+
+  /** Lets the verb end in order when it is told to stop; null if it sees to that itself. */
+  GracefulStop gracefulStop(PrintWriter err) {
+    return null;
+  }
+
   /**
    * Does the work.
    *
@@ -28,8 +36,11 @@ abstract class RunVerb implements Callable<Integer> {
   @Override
   public final Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    try (SparkRuntime runtime = new SparkRuntime()) {
-      int exitCode = execute(Run.open(options, runtime, spec.commandLine().getErr()), out);
+    PrintWriter err = spec.commandLine().getErr();
+    checkOptions();
+    try (SparkRuntime runtime = new SparkRuntime();
+        GracefulStop stop = gracefulStop(err)) {
+      int exitCode = execute(Run.open(options, runtime, err), out);
       out.flush();
       return exitCode;
     }

@@ -19,6 +19,7 @@ import org.apache.spark.sql.SparkSession;
 final class SparkRuntime implements AutoCloseable {
   private static final String PLUGINS = "spark.plugins";
   private static final String LEASE = "spark.encas.lock.lease";
+  private static final String TRIES = "spark.task.maxFailures";
   private static final String MASTER = "spark.master";
   private static final Pattern TRIES_ONCE = Pattern.compile("local(?:\\[(\\d+|\\*)])?");
 
@@ -97,7 +98,16 @@ final class SparkRuntime implements AutoCloseable {
       return master;
     }
     String threads = once.group(1) == null ? "1" : once.group(1);
-    return "local[" + threads + "," + conf.getInt("spark.task.maxFailures", 4) + "]";
+    return "local[" + threads + "," + tries(conf) + "]";
+  }
+
+  private static String tries(SparkConf conf) {
+    String tries = conf.get(TRIES, "4");
+    if (!tries.strip().matches("0*[1-9]\\d{0,8}")) {
+      throw new InvalidInputException(
+          TRIES + " is " + tries + ": give a whole number of 1 or more");
+    }
+    return tries.strip();
   }
 
   /** For what needs Spark SQL: MLlib models and Parquet data sets. */

@@ -50,13 +50,17 @@ final class SweepCommand extends RunVerb {
   }
 
   @Override
-  int execute(Run run, PrintWriter out) throws IOException {
+  void checkOptions() {
     if (seeds < 1) {
       throw new InvalidInputException("--seeds " + seeds + ": run each algorithm once at least");
     }
     if (algorithms.stream().distinct().count() < algorithms.size()) {
       throw new InvalidInputException("--algorithms " + algorithms + ": name each one once");
     }
+  }
+
+  @Override
+  int execute(Run run, PrintWriter out) throws IOException {
     SweepSummary summary = new SweepStep(run, algorithms, seeds).execute();
     if (json()) {
       out.println(CommandJson.write(summary));

@@ -5,15 +5,12 @@ import encas.failure.RunFailedException;
 import encas.storage.Store;
 import encas.storage.Store.Entry;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
@@ -21,55 +18,69 @@ import java.util.concurrent.Future;
  * of equal name and length is seen.
  *
  * <pre>{@code
- * FileNotes notes = FileNotes.of(bytes).taking((files, of) -> {});
+ * FileNotes notes = FileNotes.of(bytes).taking(watch);
  * Content[] replaced = notes.replaced(files, entries, store); // null for those as first noted
  * }</pre>
  *
- * <p>An object store's tag says whether bytes are others, and nothing is read. Elsewhere a file's
- * time of modification is the hint to look, no more: only where it is another than was noted is the
- * file read, and only other bytes make it another sample. So a copy of the same data costs its
- * reading once and no inference. A file that is deleted keeps its note, as it may come back while
- * rows of it are there.
+ * <p>A file's hint, its time of modification or an object store's tag, is no more than that: only
+ * where it is another than was noted is the file read, and only other bytes make it another sample.
+ * So a copy of the same data costs its reading once and no inference. Of files beyond 8 GiB a run
+ * nothing is read when they are met first: those with a tag are noted by it, and another tag is
+ * another sample; those without get no note. A file that is deleted keeps its note, as it may come
+ * back while rows of it are there.
  *
  * <p>Memory: some 150 bytes a file; stored, 56.
  */
 public final class FileNotes {
   private static final int BYTES = 16 + Long.BYTES + 16 + 16;
 
-  /** Reading small files is waiting, on an object store above all. */
-  private static final int THREADS = 32;
-
-  /** Of files met for the first time no more bytes are read than this; the others get no note. */
   private static final long MOST_BYTES = 8L << 30;
 
-  private static final long NOT_TAKING = -1;
+  private static final Watch NOBODY = (files, of) -> {};
 
-  /** In the place of a time where a note is of a tag. */
-  private static final long TAGGED = Long.MIN_VALUE;
+  /**
+   * What was known when a file's first rows were about to be made, and of now: digests of its
+   * bytes, or of its tag.
+   *
+   * @param hint milliseconds since 1970, or the upper half of the tag's digest
+   */
+  private record Note(long hint, Content first, Content last) {
+    /** The tag stands for the bytes. */
+    boolean byTag() {
+      return last.high() == hint;
+    }
 
-  /** A digest of the file's bytes when its first rows were about to be made, and of now. */
-  private record Note(long modified, Content first, Content last) {}
+    boolean replaced() {
+      return !last.equals(first);
+    }
+  }
 
-  /** Is told how many of the files that have to be read have been. */
+  /** Is told how it goes. */
   @FunctionalInterface
   public interface Watch {
+    /** So many of the files that have to be read have been. */
     void read(int files, int of);
+
+    /** One line of files that were not read, and why. */
+    default void left(String line) {}
   }
 
   private final Map<Content, Note> notes;
+  private final boolean taking;
   private final long mostBytes;
   private final Watch watch;
   private boolean changed;
 
-  private FileNotes(Map<Content, Note> notes, long mostBytes, Watch watch) {
+  private FileNotes(Map<Content, Note> notes, boolean taking, long mostBytes, Watch watch) {
     this.notes = notes;
+    this.taking = taking;
     this.mostBytes = mostBytes;
     this.watch = watch;
   }
 
   /** Nothing is known, and nothing read. */
   public static FileNotes none() {
-    return new FileNotes(new LinkedHashMap<>(), NOT_TAKING, (files, of) -> {});
+    return new FileNotes(new LinkedHashMap<>(), false, MOST_BYTES, NOBODY);
   }
 
   /**
@@ -91,7 +102,7 @@ public final class FileNotes {
     return read;
   }
 
-  private static Content content(ByteBuffer in) {
+  static Content content(ByteBuffer in) {
     return new Content(in.getLong(), in.getLong());
   }
 
@@ -100,7 +111,7 @@ public final class FileNotes {
     ByteBuffer out = ByteBuffer.allocate(Math.multiplyExact(notes.size(), BYTES));
     notes.forEach(
         (file, note) -> {
-          out.putLong(file.high()).putLong(file.low()).putLong(note.modified);
+          out.putLong(file.high()).putLong(file.low()).putLong(note.hint);
           out.putLong(note.first.high()).putLong(note.first.low());
           out.putLong(note.last.high()).putLong(note.last.low());
         });
@@ -113,7 +124,19 @@ public final class FileNotes {
   }
 
   FileNotes taking(long mostBytes, Watch watch) {
-    return new FileNotes(notes, mostBytes, watch);
+    return new FileNotes(notes, true, mostBytes, watch);
+  }
+
+  /**
+   * The same notes, for a look at what is there: of files whose hint is another no more than 8 GiB
+   * are read.
+   */
+  public FileNotes looking(Watch watch) {
+    return looking(MOST_BYTES, watch);
+  }
+
+  FileNotes looking(long mostBytes, Watch watch) {
+    return new FileNotes(notes, false, mostBytes, watch);
   }
 
   /** True if there is something to be stored. */
@@ -129,72 +152,87 @@ public final class FileNotes {
    */
   Content[] replaced(SampleIndex files, List<Entry> entries, Store store) throws IOException {
     Map<Integer, Future<Content>> reads = new LinkedHashMap<>();
-    long room = mostBytes;
-    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-    try {
+    try (FileDigests digests = new FileDigests(store)) {
+      long room = mostBytes;
+      int left = 0;
       for (int i = 0; i < entries.size(); i++) {
         Entry entry = entries.get(i);
-        Note note = notes.get(files.content(i));
-        if (!entry.tag().isEmpty() && (note == null || note.modified == TAGGED)) {
-          compare(files.content(i), note, entry.tag());
+        Content file = files.content(i);
+        Note note = notes.get(file);
+        if (note == null ? !taking : note.hint == hint(entry)) {
           continue;
         }
-        room -= note == null ? entry.length() : 0;
-        if (note == null ? room >= 0 : note.modified != entry.modified()) {
-          reads.put(i, threads.submit(() -> digest(entry, store)));
+        boolean tagged = !entry.tag().isEmpty();
+        boolean comparedByTag = tagged && note != null && note.byTag();
+        boolean needed = taking && note != null;
+        room -= comparedByTag || needed ? 0 : entry.length();
+        if (!comparedByTag && (needed || room >= 0)) {
+          reads.put(i, digests.of(entry));
+        } else if (comparedByTag || note == null && tagged) {
+          put(file, entry, ofTag(entry));
+        } else if (note != null) {
+          left++;
         }
       }
-      int done = 0;
-      for (Map.Entry<Integer, Future<Content>> read : reads.entrySet()) {
-        note(files.content(read.getKey()), entries.get(read.getKey()), read.getValue());
-        watch.read(++done, reads.size());
+      read(reads, files, entries);
+      if (left > 0) {
+        watch.left(left + " files have another time or tag; precompute will look at their bytes");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RunFailedException("reading pictures was interrupted; run again to go on", e);
-    } finally {
-      threads.shutdownNow();
     }
     Content[] replaced = new Content[entries.size()];
     for (int i = 0; i < replaced.length; i++) {
       Note note = notes.get(files.content(i));
-      replaced[i] = note == null || note.last.equals(note.first) ? null : note.last;
+      replaced[i] = note == null || !note.replaced() ? null : note.last;
     }
     return replaced;
   }
 
-  private void compare(Content file, Note before, String tag) {
-    Content now = content(ByteBuffer.wrap(new ContentDigest().add(tag).bytes()));
-    if (before == null ? mostBytes >= 0 : !before.last.equals(now)) {
-      notes.put(file, new Note(TAGGED, before == null ? now : before.first, now));
-      changed = true;
-    }
-  }
-
-  private void note(Content file, Entry entry, Future<Content> read)
+  private void read(Map<Integer, Future<Content>> reads, SampleIndex files, List<Entry> entries)
       throws IOException, InterruptedException {
-    Note before = notes.get(file);
-    try {
-      Content now = read.get();
-      boolean comparable = before != null && before.modified != TAGGED;
-      notes.put(file, new Note(entry.modified(), comparable ? before.first : now, now));
-      changed = true;
-    } catch (ExecutionException e) {
-      if (before != null) {
-        throw new IOException(entry.uri() + ": " + e.getCause().getMessage(), e.getCause());
+    int done = 0;
+    int failed = 0;
+    String reason = "";
+    for (Map.Entry<Integer, Future<Content>> read : reads.entrySet()) {
+      Content file = files.content(read.getKey());
+      Entry entry = entries.get(read.getKey());
+      try {
+        put(file, entry, read.getValue().get());
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof Error error) {
+          throw error;
+        }
+        reason = entry.uri() + ": " + e.getCause().getMessage();
+        if (notes.containsKey(file)) {
+          throw new IOException(reason, e.getCause());
+        }
+        failed++; // whoever decodes it says what is wrong with it; the next run notes it
       }
-      // Whoever decodes it will say what is wrong with it; the next run notes it.
+      watch.read(++done, reads.size());
+    }
+    if (failed > 0) {
+      watch.left(failed + " files could not be read to be known again (" + reason + ")");
     }
   }
 
-  private static Content digest(Entry entry, Store store) throws IOException {
-    ContentDigest digest = new ContentDigest();
-    byte[] buffer = new byte[1 << 16];
-    try (InputStream in = store.open(entry.uri())) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        digest.add(buffer, 0, n);
-      }
-    }
-    return content(ByteBuffer.wrap(digest.bytes()));
+  /**
+   * What cannot be compared with bytes, a tag, is taken for the same, but not if it was another.
+   */
+  private void put(Content file, Entry entry, Content now) {
+    Note before = notes.get(file);
+    boolean comparable = before != null && (!before.byTag() || !entry.tag().isEmpty());
+    boolean keeps = before != null && (comparable || before.replaced());
+    notes.put(file, new Note(hint(entry), keeps ? before.first : now, now));
+    changed = true;
+  }
+
+  private static long hint(Entry entry) {
+    return entry.tag().isEmpty() ? entry.modified() : ofTag(entry).high();
+  }
+
+  private static Content ofTag(Entry entry) {
+    return content(ByteBuffer.wrap(new ContentDigest().add(entry.tag()).bytes()));
   }
 }

@@ -27,7 +27,8 @@ public interface Store extends Serializable {
    *
    * @param length in bytes, 0 for a directory
    * @param modified when it was last written to, in milliseconds since 1970
-   * @param tag what an object store says of the content, another one for other bytes; otherwise ""
+   * @param tag an object store's ETag: another one for other bytes, and, as after a copy, at times
+   *     for the same; otherwise ""
    */
   record Entry(URI uri, String name, boolean directory, long length, long modified, String tag) {}
 

@@ -1,6 +1,7 @@
 package encas.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import encas.config.DataSpec;
@@ -10,6 +11,7 @@ import encas.config.PrecomputeSpec.Devices;
 import encas.config.PrecomputeSpec.OnFault;
 import encas.dataset.Dataset;
 import encas.dataset.Datasets;
+import encas.failure.InvalidInputException;
 import encas.inference.InferenceProgress;
 import encas.inference.InferenceReport;
 import encas.inference.InferenceReport.Outcome;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class LocalRetriesTest {
@@ -84,6 +87,17 @@ class LocalRetriesTest {
     SparkConf conf =
         new SparkConf(false).set("spark.master", "local[2]").set("spark.task.maxFailures", "9");
     assertEquals("local[2,9]", SparkRuntime.withRetries(conf));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "four", "", "99999999999"})
+  void a_number_of_tries_that_is_none_is_refused(String tries) {
+    SparkConf conf =
+        new SparkConf(false).set("spark.master", "local[2]").set("spark.task.maxFailures", tries);
+    assertEquals(
+        "spark.task.maxFailures is " + tries + ": give a whole number of 1 or more",
+        assertThrows(InvalidInputException.class, () -> SparkRuntime.withRetries(conf))
+            .getMessage());
   }
 
   @Test

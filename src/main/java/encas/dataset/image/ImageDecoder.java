@@ -38,6 +38,9 @@ public final class ImageDecoder {
   private static final String COLOUR_SPACE =
       "is a JPEG in a colour space that is not read: convert it to RGB";
 
+  private static final String RARE =
+      "is a lossless or hierarchical JPEG, which is not read: save it as a baseline one";
+
   private static final ImageReaderSpi PNG = provider("png");
   private static final ImageReaderSpi JPEG = provider("jpeg");
 
@@ -89,7 +92,7 @@ public final class ImageDecoder {
     }
     if (startsWith(file, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n')) {
       PngChunks.check(file);
-      return decode(PNG, "PNG", file);
+      return decode(PNG, "PNG", file, null);
     }
     if (startsWith(file, 0xFF, 0xD8, 0xFF)) {
       return decodeJpeg(file, spent);
@@ -113,22 +116,27 @@ public final class ImageDecoder {
   }
 
   private Image decodeJpeg(byte[] file, Image spent) throws UndecodableImageException {
-    JpegHeader header = nativeJpeg ? JpegHeader.of(file) : null;
-    if (header != null && TurboJpeg.reads(header)) {
+    JpegHeader header = JpegHeader.of(file);
+    if (nativeJpeg && header != null && TurboJpeg.reads(header)) {
       checkSize(header.height(), header.width());
-      Image image = TurboJpeg.ofThread().decode(file, header, spent);
+      Image image = TurboJpeg.decode(file, header, spent);
       if (image != null) {
         return image;
       }
     }
-    return decode(JPEG, "JPEG", file);
+    if (header != null && header.isOfRareProcess()) {
+      throw new UndecodableImageException(RARE);
+    }
+    return decode(JPEG, "JPEG", file, header);
   }
 
   /**
    * With the JDK's reader, which can say what is wrong. A new one each time: JPEG's keeps tables,
    * and would lend them to a picture that lacks its own.
+   *
+   * @param header of a JPEG; null if it cannot be told
    */
-  private Image decode(ImageReaderSpi provider, String kind, byte[] file)
+  private Image decode(ImageReaderSpi provider, String kind, byte[] file, JpegHeader header)
       throws UndecodableImageException {
     damage = null;
     ImageReader reader = null;
@@ -137,7 +145,7 @@ public final class ImageDecoder {
       reader.addIIOReadWarningListener((source, warning) -> warned(warning));
       reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(file)), true, true);
       checkSize(reader.getHeight(0), reader.getWidth(0));
-      Image image = read(reader, file);
+      Image image = read(reader, header);
       if (damage != null) {
         throw damaged(kind, damage, null);
       }
@@ -153,18 +161,22 @@ public final class ImageDecoder {
     }
   }
 
-  private static Image read(ImageReader reader, byte[] file)
+  private static Image read(ImageReader reader, JpegHeader header)
       throws IOException, UndecodableImageException {
     if (reader.getOriginatingProvider() != JPEG) {
       return Rasters.image(reader.read(0));
     }
-    // A raster for the colour spaces that no colour model is made for, CMYK before all.
-    Raster raster = reader.getRawImageType(0) == null ? reader.readRaster(0, null) : null;
-    if (raster == null) {
+    boolean guessed = header != null && header.isLumaAndChroma() && header.isUnmarked();
+    if (reader.getRawImageType(0) != null && !guessed) {
       return Rasters.image(reader.read(0));
     }
+    // As it is stored: no colour model is made for CMYK before all.
+    Raster raster = reader.readRaster(0, null);
+    if (guessed && raster.getNumBands() == 3) {
+      return LumaAndChroma.toRgb(raster);
+    }
     if (raster.getNumBands() == 4) {
-      return InvertedCmyk.toRgb(raster, file);
+      return InvertedCmyk.toRgb(raster, header);
     }
     throw new UndecodableImageException(COLOUR_SPACE);
   }

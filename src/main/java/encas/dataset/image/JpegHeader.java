@@ -3,6 +3,7 @@ package encas.dataset.image;
 /**
  * What a JPEG's markers before its first scan say.
  *
+ * @param process the number of its way of coding: 0 to 2 are sequential and progressive
  * @param channels components: 1 is grey; 3 luma and chroma, or RGB; 4 inks
  * @param across the first component's horizontal sampling factor
  * @param down its vertical one
@@ -12,6 +13,7 @@ package encas.dataset.image;
  * @param transform what Adobe's marker says of the colours; {@link #UNSAID} if there is none
  */
 record JpegHeader(
+    int process,
     int precision,
     int height,
     int width,
@@ -47,7 +49,7 @@ record JpegHeader(
       if (marker == START_OF_SCAN) {
         return frame == 0 ? null : of(file, frame, jfif, transform);
       }
-      if (marker == APP0 && end - at >= 16 && starts(file, at + 4, "JFIF\0")) {
+      if (marker == APP0 && end - at >= 18 && starts(file, at + 4, "JFIF\0")) {
         jfif = true;
       } else if (marker == APP14 && end - at >= 16 && starts(file, at + 4, "Adobe")) {
         transform = file[at + 15] & 255;
@@ -77,6 +79,7 @@ record JpegHeader(
       namedRgb &= file[component] == "RGB".charAt(c % 3);
     }
     return new JpegHeader(
+        file[frame + 1] & 15,
         file[frame + 4],
         twoBytes(file, frame + 5),
         twoBytes(file, frame + 7),
@@ -89,9 +92,19 @@ record JpegHeader(
         transform);
   }
 
+  /** Lossless (3, 11) and hierarchical ones; 9 and 10 are 1 and 2 by arithmetic coding. */
+  boolean isOfRareProcess() {
+    return (process & 7) > 2;
+  }
+
   /** By libjpeg's rule. */
   boolean isLumaAndChroma() {
     return channels == 3 && (jfif || transform > 0 || transform == UNSAID && !namedRgb);
+  }
+
+  /** Nothing says what its colours are; the JDK's reader has a rule of its own for these. */
+  boolean isUnmarked() {
+    return !jfif && transform == UNSAID;
   }
 
   private static boolean starts(byte[] file, int at, String name) {

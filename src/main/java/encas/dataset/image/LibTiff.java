@@ -12,8 +12,9 @@ import org.bytedeco.leptonica.global.leptonica;
  * read one strip of a TIFF file in memory. Errors inside libtiff end in libtiff; they are told to
  * {@link #COMPLAINT} and never cross a Java frame.
  *
- * <p>A file's handle is the address of {@link #FILE} bytes, of which the first eight are the file's
- * length and the next eight the place that is read next, followed by the file.
+ * <p>A file's handle is the address of {@link #FILE} bytes, followed by the file. Of these the
+ * first eight are the file's length, the next eight the place that is read next, and the next four
+ * are not zero once there was an error or a warning.
  */
 final class LibTiff {
   static final int JPEG_COLOUR_MODE = 65538;
@@ -41,11 +42,11 @@ final class LibTiff {
     int invoke(Pointer handle);
   }
 
-  interface Size extends Callback {
+  interface FileSize extends Callback {
     long invoke(Pointer handle);
   }
 
-  interface Map extends Callback {
+  interface MapFile extends Callback {
     int invoke(Pointer handle, Pointer base, Pointer size);
   }
 
@@ -82,8 +83,8 @@ final class LibTiff {
         return place;
       };
   private static final Close CLOSE = handle -> 0;
-  private static final Size SIZE = handle -> handle.getLong(LENGTH);
-  private static final Map MAP =
+  private static final FileSize SIZE = handle -> handle.getLong(LENGTH);
+  private static final MapFile MAP =
       (handle, base, size) -> {
         base.setPointer(0, handle.share(FILE));
         size.setLong(0, handle.getLong(LENGTH));
@@ -111,12 +112,14 @@ final class LibTiff {
     try {
       Native.register(LibTiff.class, NativeLibrary.getInstance(Loader.load(leptonica.class)));
       return true;
-    } catch (LinkageError e) {
-      System.getLogger(TurboJpeg.class.getName())
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Error | RuntimeException e) { // JNA throws plain errors where it cannot unpack
+      System.getLogger(LibTiff.class.getName())
           .log(
               System.Logger.Level.WARNING,
               "no native JPEG decoder on this platform, the JDK''s is taken: {0}",
-              e.getMessage());
+              e.toString());
       return false;
     }
   }
@@ -158,8 +161,8 @@ final class LibTiff {
       ReadOrWrite write,
       Seek seek,
       Close close,
-      Size size,
-      Map map,
+      FileSize size,
+      MapFile map,
       Unmap unmap,
       Pointer options);
 

@@ -5,6 +5,8 @@ import com.sun.jna.Pointer;
 import encas.dataset.Image;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Grey and colour JPEGs by libjpeg-turbo: the decoder that Pillow has, with the same defaults,
@@ -15,7 +17,8 @@ import java.nio.ByteOrder;
  * JPEG file as its one strip (TIFF Technical Note 2), so a JPEG here gets 12 tags in front.
  *
  * <p>What is damaged, CMYK, stored as RGB or otherwise not plain is left to the JDK's reader, which
- * says why. One a thread: buffers outside the heap are kept from picture to picture.
+ * says why. Buffers outside the heap are kept from picture to picture, as many as were ever filled
+ * at once: threads come and go with shards.
  */
 final class TurboJpeg {
   private static final int SHORT = 3;
@@ -32,7 +35,7 @@ final class TurboJpeg {
 
   private static final int MOST_ROOM = 1 << 24;
 
-  private static final ThreadLocal<TurboJpeg> OF_THREAD = ThreadLocal.withInitial(TurboJpeg::new);
+  private static final Queue<TurboJpeg> IDLE = new ConcurrentLinkedQueue<>();
 
   private final byte[] tags = new byte[STRIP];
   private Memory file = new Memory(ROOM);
@@ -44,8 +47,9 @@ final class TurboJpeg {
     return LibTiff.LOADED;
   }
 
-  static TurboJpeg ofThread() {
-    return OF_THREAD.get();
+  /** How many wait for a picture. */
+  static int idle() {
+    return IDLE.size();
   }
 
   /** Whether {@link #decode} can be tried. */
@@ -63,7 +67,17 @@ final class TurboJpeg {
    *
    * @param spent see {@link ImageDecoder#decode(byte[], Image)}
    */
-  Image decode(byte[] jpeg, JpegHeader header, Image spent) {
+  static Image decode(byte[] jpeg, JpegHeader header, Image spent) {
+    TurboJpeg idle = IDLE.poll();
+    TurboJpeg decoder = idle == null ? new TurboJpeg() : idle;
+    try {
+      return decoder.picture(jpeg, header, spent);
+    } finally {
+      IDLE.add(decoder);
+    }
+  }
+
+  private Image picture(byte[] jpeg, JpegHeader header, Image spent) {
     int length = STRIP + jpeg.length;
     int size = header.channels() * header.height() * header.width();
     file = roomy(file, LibTiff.FILE + length);

@@ -34,7 +34,10 @@ public final class StoredIndexes {
 
   private SummedFile file(String split, String dataSha256) {
     return new SummedFile(
-        table.store(), Locations.child(table.layout().data(split), dataSha256), HEADER);
+        table.store(),
+        Locations.child(table.layout().data(split), dataSha256),
+        "sample index",
+        HEADER);
   }
 
   /** Publishes the index of a split's data, unless it is there and sound. */

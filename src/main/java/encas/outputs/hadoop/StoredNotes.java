@@ -7,7 +7,9 @@ import java.io.IOException;
 /**
  * The notes of a split's picture files in a table: {@code OUTPUTS/_data/split=S/_files}.
  *
- * <p>What is damaged counts as not there: pictures that were replaced are computed anew then.
+ * <p>What is damaged counts as not there. Where pictures had been replaced, the data then has the
+ * fingerprint of before again: rows made since are computed anew, while a model whose published
+ * rows are still those of before counts as present, with its rows of the old pictures.
  */
 public final class StoredNotes {
   /** Not the name of an index. */
@@ -21,7 +23,10 @@ public final class StoredNotes {
 
   private SummedFile file(String split) {
     return new SummedFile(
-        table.store(), Locations.child(table.layout().data(split), NAME), "encas files 1");
+        table.store(),
+        Locations.child(table.layout().data(split), NAME),
+        "notes of picture files",
+        "encas files 2");
   }
 
   /** What was noted of the split's files so far. */

@@ -15,9 +15,10 @@ import java.util.Optional;
  * A small file of a table: a header, a line feed, a body and the SHA-256 of all before it. What is
  * damaged counts as not there.
  *
+ * @param what it is to people
  * @param header names kind and version
  */
-record SummedFile(Store store, URI file, String header) {
+record SummedFile(Store store, URI file, String what, String header) {
   private static final int SUM_BYTES = 32;
 
   void publish(byte[] body) throws IOException {
@@ -54,7 +55,7 @@ record SummedFile(Store store, URI file, String header) {
     } catch (FileNotFoundException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw InvalidInputException.unreadable(header, file, e);
+      throw InvalidInputException.unreadable(what, file, e);
     }
   }
 

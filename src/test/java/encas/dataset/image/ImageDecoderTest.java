@@ -28,8 +28,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.zip.CRC32;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.stream.ImageOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
 class ImageDecoderTest {
   private final ImageDecoder decoder = new ImageDecoder();
@@ -184,7 +193,7 @@ class ImageDecoderTest {
       byte[] file = golden(name);
       JpegHeader header = JpegHeader.of(file);
       assertTrue(TurboJpeg.reads(header), name);
-      Image image = TurboJpeg.ofThread().decode(file, header, null);
+      Image image = TurboJpeg.decode(file, header, null);
       assertNotNull(image, name);
       assertArrayEquals(jdk.decode(file).pixels(), image.pixels(), name);
     }
@@ -195,6 +204,84 @@ class ImageDecoderTest {
     for (String name : List.of("cmyk.jpg", "ycck.jpg", "stored-as-rgb.jpg")) {
       assertFalse(TurboJpeg.reads(JpegHeader.of(golden(name))), name);
     }
+  }
+
+  /** A colour JPEG whose three components have all this sampling factor across. */
+  private static byte[] sampled(int factor) throws IOException {
+    BufferedImage image = new BufferedImage(48, 32, BufferedImage.TYPE_3BYTE_BGR);
+    Random random = new Random(11);
+    for (int y = 0; y < 32; y++) {
+      for (int x = 0; x < 48; x++) {
+        image.setRGB(x, y, x / 8 * 0x280000 + y * 0x600 + 0xC0 + random.nextInt(64));
+      }
+    }
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    IIOMetadata metadata =
+        writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), null);
+    String format = metadata.getNativeMetadataFormatName();
+    IIOMetadataNode tree = (IIOMetadataNode) metadata.getAsTree(format);
+    NodeList components = tree.getElementsByTagName("componentSpec");
+    for (int c = 0; c < 3; c++) {
+      Element component = (Element) components.item(c);
+      component.setAttribute("HsamplingFactor", String.valueOf(factor));
+      component.setAttribute("VsamplingFactor", "1");
+    }
+    metadata.setFromTree(format, tree);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ImageOutputStream to = ImageIO.createImageOutputStream(out)) {
+      writer.setOutput(to);
+      writer.write(null, new IIOImage(image, null, metadata), null);
+    }
+    writer.dispose();
+    return out.toByteArray();
+  }
+
+  /** Without JFIF's marker, components counted from 0. */
+  private static byte[] unmarked(byte[] jpeg) {
+    byte[] file = jpeg.clone();
+    for (int at = 2; (file[at + 1] & 255) != 0xDA; ) {
+      int length = (file[at + 2] & 255) << 8 | file[at + 3] & 255;
+      int components = (file[at + 1] & 255) == 0xC0 ? at + 10 : 0;
+      for (int c = 0; components > 0 && c < 3; c++) {
+        file[components + 3 * c]--;
+      }
+      if ((file[at + 1] & 255) == 0xE0) {
+        file[at + 1] = (byte) 0xEF;
+      }
+      at += 2 + length;
+      for (int c = 0; (file[at + 1] & 255) == 0xDA && c < 3; c++) {
+        file[at + 5 + 2 * c]--;
+      }
+    }
+    return file;
+  }
+
+  @Test
+  void unmarked_colours_are_luma_and_chroma_whatever_their_equal_sampling() throws Exception {
+    byte[] expected = decoder.decode(sampled(1)).pixels();
+    for (int factor : new int[] {1, 2}) {
+      byte[] marked = sampled(factor);
+      byte[] unmarked = unmarked(marked);
+      assertEquals(factor, JpegHeader.of(unmarked).across());
+      assertEquals(factor == 1, JpegHeader.of(unmarked).othersWhole());
+      for (ImageDecoder each : List.of(decoder, new ImageDecoder(false))) {
+        assertArrayEquals(expected, each.decode(marked).pixels(), "marked, " + factor);
+        assertArrayEquals(expected, each.decode(unmarked).pixels(), "unmarked, " + factor);
+      }
+    }
+  }
+
+  @Test
+  void a_lossless_jpeg_is_refused_for_what_it_is() throws Exception {
+    byte[] file = golden("420.jpg");
+    for (int i = 2; i + 1 < file.length; i++) {
+      if (file[i] == (byte) 0xFF && file[i + 1] == (byte) 0xC0) {
+        file[i + 1] = (byte) 0xC3;
+      }
+    }
+    assertEquals(
+        "is a lossless or hierarchical JPEG, which is not read: save it as a baseline one",
+        refusal(file));
   }
 
   /** libjpeg keeps tables from one picture to the next. */
@@ -276,36 +363,82 @@ class ImageDecoderTest {
     }
   }
 
+  @Test
+  void threads_that_come_and_go_leave_no_decoders_behind() throws Exception {
+    byte[] file = golden("420.jpg");
+    decoder.decode(file);
+    int before = TurboJpeg.idle();
+    for (int i = 0; i < 20; i++) {
+      ExecutorService shard = Executors.newFixedThreadPool(2);
+      try {
+        shard.invokeAll(List.of(() -> decoder.decode(file), () -> new ImageDecoder().decode(file)));
+      } finally {
+        shard.shutdown();
+      }
+    }
+    assertTrue(TurboJpeg.idle() <= Math.max(before, 2), TurboJpeg.idle() + " after " + before);
+  }
+
   private static byte[] golden(String name) throws IOException {
     return Files.readAllBytes(Path.of("src/test/resources/golden/timm", name));
   }
 
   @Test
-  void native_and_jdk_readers_agree_also_on_files_with_flipped_bits() throws Exception {
+  void native_and_jdk_readers_agree_also_on_damaged_files() throws Exception {
+    assertAgree(60);
+  }
+
+  @Test
+  @Tag("scale")
+  void native_and_jdk_readers_agree_on_forty_thousand_damaged_files() throws Exception {
+    assertAgree(8_000);
+  }
+
+  private void assertAgree(int filesEach) throws IOException {
     long seed = 20261125;
     Random random = new Random(seed);
     ImageDecoder jdk = new ImageDecoder(false);
+    List<String> others = new ArrayList<>();
     int pictures = 0;
     for (String name :
         List.of("420.jpg", "progressive.jpg", "grey.jpg", "restarts.jpg", "cmyk.jpg")) {
       byte[] whole = golden(name);
-      for (int i = 0; i < 60; i++) {
-        byte[] file = whole.clone();
-        if (i > 0) {
-          file[2 + random.nextInt(file.length - 2)] ^= (byte) (1 << random.nextInt(8));
-        }
+      for (int i = 0; i < filesEach; i++) {
+        byte[] file = i == 0 ? whole : damaged(whole, random);
         Object expected = outcome(jdk, file);
         Object actual = outcome(decoder, file);
         String which = name + " " + i + " of seed " + seed;
         if (expected instanceof byte[] pixels && actual instanceof byte[] found) {
-          assertArrayEquals(pixels, found, which);
           pictures++;
+          if (!Arrays.equals(pixels, found)) {
+            others.add(which);
+          }
         } else if (actual instanceof String) {
           assertEquals(expected, actual, which);
         }
       }
     }
-    assertTrue(pictures > 100, pictures + " were pictures to both");
+    assertTrue(pictures > filesEach, pictures + " were pictures to both");
+    // Versions of libjpeg-turbo differ by 1 in a damaged progressive picture here and there.
+    assertTrue(others.size() <= filesEach / 1_000, others::toString);
+    assertTrue(
+        others.stream().allMatch(which -> which.startsWith("progressive")), others::toString);
+  }
+
+  /** A flipped bit, or some other bytes, or an end cut off. */
+  private static byte[] damaged(byte[] whole, Random random) {
+    byte[] file = whole.clone();
+    int kind = random.nextInt(4);
+    if (kind == 0) {
+      return Arrays.copyOf(whole, 3 + random.nextInt(whole.length - 3));
+    }
+    for (int n = kind == 1 ? 1 + random.nextInt(4) : 0; n > 0; n--) {
+      file[2 + random.nextInt(file.length - 2)] = (byte) random.nextInt();
+    }
+    if (kind > 1) {
+      file[2 + random.nextInt(file.length - 2)] ^= (byte) (1 << random.nextInt(8));
+    }
+    return file;
   }
 
   /** Pixels or the refusal. */

@@ -39,7 +39,7 @@ class JpegHeaderTest {
   void tells_size_components_and_sampling() {
     JpegHeader header = JpegHeader.of(file(JFIF, NUMBERED, SCAN));
     assertEquals(
-        new JpegHeader(8, 300, 200, 3, 2, 1, true, false, true, JpegHeader.UNSAID), header);
+        new JpegHeader(0, 8, 300, 200, 3, 2, 1, true, false, true, JpegHeader.UNSAID), header);
     String chroma = NUMBERED.replace("021101", "021201");
     assertFalse(JpegHeader.of(file(JFIF, chroma, SCAN)).othersWhole());
   }
@@ -53,6 +53,8 @@ class JpegHeaderTest {
     assertFalse(lumaAndChroma(ADOBE_RGB, NUMBERED, SCAN), "Adobe's says RGB");
     assertTrue(lumaAndChroma(ADOBE_LUMA, NAMED_RGB, SCAN), "Adobe's is above names");
     assertFalse(lumaAndChroma(NUMBERED, ADOBE_RGB, SCAN), "also behind the frame");
+    String cut = "FFE0 000F 4A46494600 0102 00 0001 0001 00";
+    assertFalse(lumaAndChroma(cut, NAMED_RGB, SCAN), "JFIF's marker a byte short is none");
   }
 
   @Test

@@ -69,7 +69,7 @@ public final class Search {
       progress = progress.withIslands(results.stream().map(IslandResult::state).toList());
       front = front(progress);
       progress = ended(progress, front, clock.millis() - started);
-      checkpoint.save(progress, () -> runner.whole(results), traceOf(results));
+      checkpoint.save(progress, runner.whole(results), traceOf(results));
       listener.saved(progress);
     }
     return progress;

@@ -3,7 +3,6 @@ package encas.search;
 import encas.search.island.IslandState;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Keeps what a resume needs. */
 public interface SearchCheckpoint {
@@ -16,8 +15,7 @@ public interface SearchCheckpoint {
         }
 
         @Override
-        public void save(
-            SearchProgress progress, Supplier<Iterable<IslandState>> islands, byte[] trace) {}
+        public void save(SearchProgress progress, Iterable<IslandState> islands, byte[] trace) {}
 
         @Override
         public void flush() {}
@@ -33,11 +31,10 @@ public interface SearchCheckpoint {
   /**
    * Takes an epoch's progress, to be written whole or not at all: now, or with a later one.
    *
-   * @param islands the islands' states, explorers included: to be asked for at once, if at all, and
-   *     to be gone through only if they are written
+   * @param islands the islands' states, explorers included; gone through only if they are written
    * @param trace what the epoch just ended adds to the trace; empty if none is wanted
    */
-  void save(SearchProgress progress, Supplier<Iterable<IslandState>> islands, byte[] trace)
+  void save(SearchProgress progress, Iterable<IslandState> islands, byte[] trace)
       throws IOException;
 
   /** Writes what was taken last, if that was not written. */

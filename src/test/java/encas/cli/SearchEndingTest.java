@@ -131,7 +131,7 @@ class SearchEndingTest {
         () -> {
           throw new IllegalStateException("the executor has gone");
         };
-    checkpoint.save(last(), () -> lost, new byte[0]);
+    checkpoint.save(last(), lost, new byte[0]);
     ending.finish(last());
     assertTrue(Files.exists(result("front.json")));
   }

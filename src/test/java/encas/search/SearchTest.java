@@ -154,27 +154,6 @@ class SearchTest {
   }
 
   @Test
-  void explorers_are_not_written_down_where_nobody_keeps_them() throws IOException {
-    SearchSettings settings = settings(Algorithm.MO_GOMEA, 2, 600);
-    IslandRunner islands = new ThreadedIslands(settings, space, CLOCK);
-    IslandRunner unasked =
-        new IslandRunner() {
-          @Override
-          public List<IslandResult> run(List<IslandTask> tasks) {
-            return islands.run(tasks);
-          }
-
-          @Override
-          public Iterable<IslandState> whole(List<IslandResult> results) {
-            throw new AssertionError("nobody keeps them");
-          }
-        };
-    SearchProgress end = run(settings, unasked);
-    assertEquals(600, end.evaluations());
-    assertTrue(end.islands().stream().allMatch(island -> island.explorer() == null));
-  }
-
-  @Test
   void another_searchs_checkpoint_is_refused_with_the_difference_named() throws IOException {
     SearchSettings settings = settings(Algorithm.MO_GOMEA, 2, 600);
     ThreadedIslands islands = new ThreadedIslands(settings, space, CLOCK);

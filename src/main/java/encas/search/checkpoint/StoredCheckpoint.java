@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -125,10 +124,9 @@ public final class StoredCheckpoint implements SearchCheckpoint {
 
   @Override
   public synchronized void save(
-      SearchProgress progress, Supplier<Iterable<IslandState>> islands, byte[] trace)
-      throws IOException {
+      SearchProgress progress, Iterable<IslandState> islands, byte[] trace) throws IOException {
     waiting = progress;
-    waitingIslands = islands.get();
+    waitingIslands = islands;
     waitingTrace.writeBytes(trace);
     if (clock.millis() - written >= interval.toMillis()) {
       flush();

@@ -110,7 +110,8 @@ public final class SweepJob {
                               progress -> {},
                               clock)
                           .run(new SequentialIslands(run.settings(), own, clock));
-                  byte[] result = StateCodec.encode(new SweepResult(run.identity(), end));
+                  byte[] result =
+                      StateCodec.encode(new SweepResult(run.identity(), withoutExplorers(end)));
                   store.publish(Locations.child(folder, run.file()), out -> out.write(result));
                 });
     try {
@@ -121,6 +122,11 @@ public final class SweepJob {
     } finally {
       space.destroy();
     }
+  }
+
+  private static SearchProgress withoutExplorers(SearchProgress progress) {
+    return progress.withIslands(
+        progress.islands().stream().map(island -> island.withExplorer(null)).toList());
   }
 
   /** A finished run; empty if there is none, or a damaged one, or one of another sweep. */

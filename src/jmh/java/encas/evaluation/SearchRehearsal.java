@@ -122,36 +122,13 @@ final class SearchRehearsal {
     public CascadeEvaluator evaluator() {
       List<Cascade> stream = new ArrayList<>();
       streams.add(stream);
-      return new Recorder(states.evaluator(), stream);
-    }
-  }
-
-  private record Recorder(CascadeEvaluator evaluator, List<Cascade> stream)
-      implements CascadeEvaluator {
-    @Override
-    public int samples() {
-      return evaluator.samples();
-    }
-
-    @Override
-    public int models() {
-      return evaluator.models();
-    }
-
-    @Override
-    public CascadeScore evaluate(Cascade cascade) {
-      stream.add(cascade);
-      return evaluator.evaluate(cascade);
-    }
-
-    @Override
-    public SampleOutcomes outcomes(Cascade cascade) {
-      return evaluator.outcomes(cascade);
-    }
-
-    @Override
-    public List<CascadeScore> sweep(Cascade cascade, int position) {
-      return evaluator.sweep(cascade, position);
+      return new ForwardingEvaluator(states.evaluator()) {
+        @Override
+        public CascadeScore evaluate(Cascade cascade) {
+          stream.add(cascade);
+          return super.evaluate(cascade);
+        }
+      };
     }
   }
 }

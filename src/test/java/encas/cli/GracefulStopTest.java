@@ -6,6 +6,7 @@ import encas.failure.RunFailedException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,7 +69,7 @@ class GracefulStopTest {
         System.out.print("went on\n");
         if (how.equals("late")) {
           Signal.raise(new Signal("TERM"));
-          TimeUnit.SECONDS.sleep(30);
+          new CountDownLatch(1).await(30, TimeUnit.SECONDS); // the signal ends it
         }
       } catch (RunFailedException e) {
         boolean interrupted = Thread.currentThread().isInterrupted();

@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import encas.cascade.Cascade;
 import encas.config.SearchSpec.Algorithm;
-import encas.evaluation.CascadeEvaluator;
-import encas.evaluation.CascadeScore;
 import encas.evaluation.EvaluatorSource;
-import encas.evaluation.ForwardingEvaluator;
+import encas.evaluation.WatchedOutputs;
 import encas.search.island.ThreadedIslands;
 import encas.search.spark.IslandSearchJob;
 import java.io.IOException;
@@ -16,7 +14,6 @@ import java.io.Serial;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -99,7 +96,7 @@ class LostIslandTest {
   }
 
   /** Brings a fault about when a task evaluates its second cascade. */
-  private static final class FaultyOutputs implements EvaluatorSource {
+  private static final class FaultyOutputs extends WatchedOutputs {
     @Serial private static final long serialVersionUID = 1;
 
     private static final Set<String> BEGUN = ConcurrentHashMap.newKeySet();
@@ -108,33 +105,15 @@ class LostIslandTest {
     /** Of an epoch that has others before it, which are lost with it. */
     private static final int STAGE = 3;
 
-    private final EvaluatorSource outputs;
     private final Fault fault;
 
     FaultyOutputs(EvaluatorSource outputs, Fault fault) {
-      this.outputs = outputs;
+      super(outputs);
       this.fault = fault;
     }
 
     @Override
-    public List<String> models() {
-      return outputs.models();
-    }
-
-    @Override
-    public CascadeEvaluator evaluator() {
-      CascadeEvaluator evaluator = outputs.evaluator();
-      return new ForwardingEvaluator(evaluator) {
-
-        @Override
-        public CascadeScore evaluate(Cascade cascade) {
-          failPerhaps();
-          return evaluator.evaluate(cascade);
-        }
-      };
-    }
-
-    private void failPerhaps() {
+    protected void evaluating(Cascade cascade) {
       TaskContext task = TaskContext.get();
       boolean again = !BEGUN.add(fault + " " + task.taskAttemptId());
       int attempt = task.attemptNumber();

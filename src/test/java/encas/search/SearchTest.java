@@ -8,19 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import encas.cascade.Cascade;
 import encas.cascade.CascadeEncoding;
 import encas.config.SearchSpec.Algorithm;
-import encas.evaluation.CascadeEvaluator;
-import encas.evaluation.CascadeScore;
 import encas.evaluation.DenseOutputs;
 import encas.evaluation.EvaluatorSource;
-import encas.evaluation.ForwardingEvaluator;
 import encas.evaluation.RandomOutputs;
 import encas.evaluation.ReferenceEvaluator;
+import encas.evaluation.WatchedOutputs;
 import encas.failure.InvalidInputException;
 import encas.search.checkpoint.StateCodec;
 import encas.search.checkpoint.StoredCheckpoint;
-import encas.search.island.IslandResult;
 import encas.search.island.IslandRunner;
-import encas.search.island.IslandState;
 import encas.search.island.IslandTask;
 import encas.search.island.ThreadedIslands;
 import encas.search.spark.IslandSearchJob;
@@ -266,32 +262,18 @@ class SearchTest {
   }
 
   /** Remembers every cascade that is scored. */
-  private static final class Overheard implements EvaluatorSource {
+  private static final class Overheard extends WatchedOutputs {
     private static final long serialVersionUID = 1L;
 
-    private final transient EvaluatorSource outputs;
     private final transient Queue<Cascade> cascades = new ConcurrentLinkedQueue<>();
 
     Overheard(EvaluatorSource outputs) {
-      this.outputs = outputs;
+      super(outputs);
     }
 
     @Override
-    public List<String> models() {
-      return outputs.models();
-    }
-
-    @Override
-    public CascadeEvaluator evaluator() {
-      CascadeEvaluator evaluator = outputs.evaluator();
-      return new ForwardingEvaluator(evaluator) {
-
-        @Override
-        public CascadeScore evaluate(Cascade cascade) {
-          cascades.add(cascade);
-          return evaluator.evaluate(cascade);
-        }
-      };
+    protected void evaluating(Cascade cascade) {
+      cascades.add(cascade);
     }
   }
 
@@ -317,29 +299,5 @@ class SearchTest {
             progress.islands().get(0), 3, 700, new byte[] {1, 2}, IslandTask.NO_DEADLINE);
     byte[] bytes = StateCodec.encode(task);
     assertArrayEquals(bytes, StateCodec.encode(StateCodec.decode(bytes, IslandTask.class)));
-  }
-
-  /** Stops after some epochs, as a killed process does. */
-  private static final class DyingRunner implements IslandRunner {
-    private final IslandRunner islands;
-    private int left;
-
-    DyingRunner(IslandRunner islands, int epochs) {
-      this.islands = islands;
-      this.left = epochs;
-    }
-
-    @Override
-    public List<IslandResult> run(List<IslandTask> tasks) {
-      if (left-- == 0) {
-        throw new IllegalStateException("stopped");
-      }
-      return islands.run(tasks);
-    }
-
-    @Override
-    public Iterable<IslandState> whole(List<IslandResult> results) {
-      return islands.whole(results);
-    }
   }
 }

@@ -1,6 +1,8 @@
 package encas.search.checkpoint;
 
-import java.io.ObjectStreamException;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonCreator.Mode;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.Serial;
 import java.io.Serializable;
 
@@ -32,17 +34,19 @@ public final class Explored implements Serializable {
   }
 
   /** What {@link #bytes} gave; they are not to be written any more. */
+  @JsonCreator(mode = Mode.DELEGATING)
   public static Explored of(byte[] bytes) {
     return new Explored(null, bytes);
   }
 
   /** The record as {@link StateCodec} writes it. */
+  @JsonValue
   public byte[] bytes() {
     return bytes == null ? StateCodec.encode(state) : bytes;
   }
 
   @Serial
-  private Object writeReplace() throws ObjectStreamException {
+  private Object writeReplace() {
     return of(bytes());
   }
 

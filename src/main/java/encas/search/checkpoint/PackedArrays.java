@@ -21,7 +21,7 @@ final class PackedArrays {
   private PackedArrays() {}
 
   static SimpleModule module() {
-    return new SimpleModule("arrays")
+    return new SimpleModule()
         .addSerializer(int[].class, new IntsWriter())
         .addDeserializer(int[].class, new IntsReader())
         .addSerializer(double[].class, new DoublesWriter())

@@ -21,7 +21,6 @@ public final class StateCodec {
           .visibility(PropertyAccessor.GETTER, Visibility.NONE)
           .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
           .addModule(PackedArrays.module())
-          .addModule(ExploredBytes.module())
           .build();
 
   private StateCodec() {}

@@ -94,14 +94,14 @@ public final class PoolFile {
     YamlNode root;
     try {
       Optional<Store.Entry> entry = store.find(file);
-      if (entry.isPresent() && entry.get().length() > YamlNode.MAX_BYTES) {
+      if (entry.isPresent() && entry.get().length() > YamlReader.MAX_BYTES) {
         throw new InvalidInputException(
             file
                 + ": "
                 + entry.get().length()
                 + " bytes are too many for a pool file; check the path");
       }
-      root = YamlNode.parse(file, store.read(file));
+      root = YamlReader.read(file, store.read(file));
     } catch (IOException e) {
       throw InvalidInputException.unreadable("the pool file", file, e);
     }

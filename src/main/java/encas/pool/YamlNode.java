@@ -1,36 +1,20 @@
 package encas.pool;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import encas.config.Keys;
 import encas.failure.InvalidInputException;
-import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.yaml.snakeyaml.LoaderOptions;
 
 /**
  * A value of a YAML document that knows where it stands, so that what is wrong with it can be said
  * as {@code file:line:column: key: problem}.
  *
- * <p>A scalar keeps the text as it was typed ({@code 007} stays {@code 007}). Anchors, aliases and
- * keys given twice are refused, so a document cannot grow while it is read; size and depth are
- * bounded.
+ * <p>A scalar keeps the text as it was typed: {@code 007} stays {@code 007}.
  */
 final class YamlNode {
-  /** Longest document, in bytes: some 30,000 models. */
-  static final int MAX_BYTES = 16 << 20;
-
-  private static final int MAX_DEPTH = 16;
-
   private final YamlNode parent;
   private final String where;
   private final String step;
@@ -41,79 +25,20 @@ final class YamlNode {
   /** Replaces the path from here upwards in messages: "model cnn-small". */
   private String label;
 
-  private YamlNode(YamlNode parent, String where, String step) {
+  /**
+   * @param parent the node that this is part of; null for the document
+   * @param where {@code file:line:column}
+   * @param step what leads here from the parent: {@code .key} or {@code [index]}
+   */
+  YamlNode(YamlNode parent, String where, String step) {
     this.parent = parent;
     this.where = where;
     this.step = step;
   }
 
-  /** Reads the only document of a file. */
-  static YamlNode parse(URI file, byte[] content) throws IOException {
-    LoaderOptions options = new LoaderOptions();
-    options.setCodePointLimit(MAX_BYTES);
-    options.setNestingDepthLimit(MAX_DEPTH);
-    YAMLFactory factory = YAMLFactory.builder().loaderOptions(options).build();
-    try (YAMLParser parser = factory.createParser(content)) {
-      if (parser.nextToken() == null) {
-        throw new InvalidInputException(
-            file + ": is empty; write a pool's name, classes and models");
-      }
-      YamlNode root = read(parser, file, null, "");
-      if (parser.nextToken() != null) {
-        throw new InvalidInputException(
-            file
-                + ":"
-                + parser.currentTokenLocation().getLineNr()
-                + ": a second document; keep one");
-      }
-      return root;
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException(
-          where(file, e.getLocation()) + ": not YAML: " + firstLine(e.getOriginalMessage()), e);
-    }
-  }
-
-  private static YamlNode read(YAMLParser parser, URI file, YamlNode parent, String step)
-      throws IOException {
-    YamlNode node = new YamlNode(parent, where(file, parser.currentTokenLocation()), step);
-    if (parser.isCurrentAlias() || parser.getObjectId() != null) {
-      throw node.wrong("anchors and aliases (&, *) are not taken", "write the value out");
-    }
-    JsonToken token = parser.currentToken();
-    switch (token) {
-      case START_OBJECT -> {
-        Map<String, YamlNode> fields = new LinkedHashMap<>();
-        node.value = fields;
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-          String key = parser.currentName();
-          parser.nextToken();
-          YamlNode child = read(parser, file, node, step.isEmpty() ? key : "." + key);
-          if (fields.put(key, child) != null) {
-            throw child.wrong("is given twice", "keep one");
-          }
-        }
-      }
-      case START_ARRAY -> {
-        List<YamlNode> items = new ArrayList<>();
-        node.value = items;
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-          items.add(read(parser, file, node, "[" + items.size() + "]"));
-        }
-      }
-      case VALUE_NULL -> node.value = null;
-      default -> node.value = parser.getText();
-    }
-    return node;
-  }
-
-  private static String where(URI file, JsonLocation location) {
-    return location == null
-        ? file.toString()
-        : file + ":" + location.getLineNr() + ":" + location.getColumnNr();
-  }
-
-  private static String firstLine(String message) {
-    return String.valueOf(message).lines().findFirst().orElse("");
+  /** What the document says here; once, while it is read. */
+  void holds(Object read) {
+    value = read;
   }
 
   /** From now on messages about this node and what is in it start with {@code label}. */

@@ -2,7 +2,9 @@ package encas.cli;
 
 import encas.outputs.Coverage;
 import encas.outputs.Coverage.State;
+import encas.outputs.hadoop.CoverageCheck;
 import encas.outputs.hadoop.ExpectedData;
+import encas.outputs.hadoop.Pruner;
 import encas.storage.Store.Entry;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -35,10 +37,10 @@ final class CoverageCommand extends RunVerb {
       TableWriting.alone(
               run.file().outputs(),
               run.runtime(),
-              guard -> run.table().guardedBy(guard).prune(run.pool(), splits))
+              guard -> new Pruner(run.table().guardedBy(guard)).prune(run.pool(), splits))
           .forEach(removed -> run.progress().println("removed " + removed));
     }
-    Coverage coverage = run.table().coverage(run.pool(), splits);
+    Coverage coverage = new CoverageCheck(run.table()).of(run.pool(), splits);
     if (json()) {
       out.println(coverage.toJson());
     } else {

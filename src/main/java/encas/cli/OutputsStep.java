@@ -14,7 +14,6 @@ import encas.evaluation.spark.TemperatureFit;
 import encas.evaluation.tiered.DamagedTableException;
 import encas.evaluation.tiered.TableIndex;
 import encas.outputs.Manifest;
-import encas.outputs.hadoop.OutputTable;
 import encas.pool.ModelCard;
 import encas.storage.Locations;
 import java.io.IOException;
@@ -116,7 +115,7 @@ final class OutputsStep {
     List<Manifest> manifests =
         models.stream().map(card -> run.published().manifest(split, card).orElseThrow()).toList();
     for (int m = 0; m < manifests.size(); m++) {
-      OutputTable.check(split, models.get(m).id(), manifests.get(m), run.pool().classes());
+      manifests.get(m).holdTo(split, models.get(m).id(), run.pool().classes());
     }
     return manifests;
   }

@@ -150,9 +150,4 @@ final class PrecomputeStep {
       }
     };
   }
-
-  /** Names of models that came to no good, each once. */
-  static List<String> leftOut(InferenceReport report) {
-    return report.of(Outcome.FAILED).stream().map(ModelResult::model).distinct().toList();
-  }
 }

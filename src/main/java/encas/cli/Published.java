@@ -1,6 +1,7 @@
 package encas.cli;
 
 import encas.outputs.Manifest;
+import encas.outputs.hadoop.CoverageCheck;
 import encas.outputs.hadoop.ExpectedData;
 import encas.outputs.hadoop.OutputTable;
 import encas.pool.ModelCard;
@@ -32,8 +33,9 @@ final class Published {
 
   private Map<String, Manifest> read(String split) {
     Map<String, Manifest> manifests = new LinkedHashMap<>();
+    CoverageCheck coverage = new CoverageCheck(table);
     for (ModelCard card : pool.models()) {
-      table
+      coverage
           .current(card, split, ExpectedData.UNKNOWN)
           .ifPresent(manifest -> manifests.put(card.id(), manifest));
     }

@@ -3,7 +3,6 @@ package encas.outputs;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,17 +60,6 @@ public record Coverage(@JsonProperty("splits") Map<String, Split> splits) {
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no model " + id + " in the pool"))
         .state();
-  }
-
-  /** Ids of a split's models in this state, in pool order. */
-  public List<String> ids(String split, State state) {
-    List<String> ids = new ArrayList<>();
-    for (Model model : splits.get(split).models()) {
-      if (model.state() == state) {
-        ids.add(model.id());
-      }
-    }
-    return ids;
   }
 
   /** True if every model is present on every split. */

@@ -103,4 +103,35 @@ public record Manifest(
   public Fingerprint fingerprint() {
     return new Fingerprint(modelSha256, preprocessSha256, dataSha256);
   }
+
+  /**
+   * Holds what is published of a model to the pool.
+   *
+   * @param wanted id of the model whose manifest this is to be
+   * @throws InvalidInputException if it is another model's, or of another number of classes
+   */
+  public void holdTo(String split, String wanted, int poolClasses) {
+    if (!model.equals(wanted)) {
+      throw new InvalidInputException(
+          "the manifest of model "
+              + wanted
+              + " on split "
+              + split
+              + " is that of model "
+              + model
+              + "; delete its folder and run precompute (or import) again");
+    }
+    if (classes != poolClasses) {
+      throw new InvalidInputException(
+          "outputs of model "
+              + model
+              + " on split "
+              + split
+              + " have "
+              + classes
+              + " classes, the pool has "
+              + poolClasses
+              + ": they are another pool's; name another outputs folder");
+    }
+  }
 }

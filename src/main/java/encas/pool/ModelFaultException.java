@@ -7,22 +7,15 @@ package encas.pool;
 public final class ModelFaultException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final String model;
   private final String reason;
 
   public ModelFaultException(String model, String reason, Throwable cause) {
     super("model " + model + ": " + reason, cause);
-    this.model = model;
     this.reason = reason;
   }
 
   /** What is wrong, without the model's id. */
   public String reason() {
     return reason;
-  }
-
-  /** The model's id. */
-  public String model() {
-    return model;
   }
 }

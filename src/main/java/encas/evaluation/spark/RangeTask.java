@@ -51,7 +51,7 @@ record RangeTask(
       if (first == null) {
         first = rows;
       } else {
-        OutputTable.holdTogether(split.name(), rows, first);
+        rows.holdTo(split.name(), first);
       }
       halves[m] = rows.halves();
     }

@@ -14,6 +14,7 @@ import encas.inference.InferenceReport;
 import encas.inference.InferenceReport.ModelResult;
 import encas.inference.InferenceReport.Outcome;
 import encas.outputs.Coverage;
+import encas.outputs.hadoop.CoverageCheck;
 import encas.outputs.hadoop.ExpectedData;
 import encas.outputs.hadoop.OutputTable;
 import encas.pool.ModelPool;
@@ -82,7 +83,7 @@ public final class InferenceJob {
   }
 
   private Coverage coverage(ModelPool pool, Map<String, Dataset> splits) {
-    return table.coverage(pool, expected(splits));
+    return new CoverageCheck(table).of(pool, expected(splits));
   }
 
   private static Map<String, ExpectedData> expected(Map<String, Dataset> splits) {

@@ -22,24 +22,33 @@ import java.util.Set;
 /**
  * Compares what is published with what a pool and its data promise; reads manifests and names of
  * files only.
+ *
+ * <pre>{@code
+ * Coverage coverage = new CoverageCheck(table).of(pool, Map.of("search", ExpectedData.of(dataset)));
+ * }</pre>
  */
-final class CoverageCheck {
+public final class CoverageCheck {
   private final OutputTable table;
   private final EarlierData earlier;
 
-  CoverageCheck(OutputTable table) {
+  public CoverageCheck(OutputTable table) {
     this.table = table;
     this.earlier = new EarlierData(table);
   }
 
-  Coverage check(ModelPool pool, Map<String, ExpectedData> splits) {
+  /**
+   * How every model of the pool stands on every split.
+   *
+   * @param splits for each split what is known of its data; see {@link ExpectedData}
+   */
+  public Coverage of(ModelPool pool, Map<String, ExpectedData> splits) {
     Map<String, Coverage.Split> covered = new LinkedHashMap<>();
     splits.forEach(
         (split, expected) -> {
           List<Coverage.Model> models = new ArrayList<>();
           long rows = expected.rows();
           for (ModelCard card : pool.models()) {
-            Coverage.Model model = model(card, split, expected);
+            Coverage.Model model = of(card, split, expected);
             models.add(model);
             if (rows < 0 && model.state() == State.PRESENT) {
               rows = table.manifest(split, card.id()).orElseThrow().rows();
@@ -50,7 +59,8 @@ final class CoverageCheck {
     return new Coverage(covered);
   }
 
-  Coverage.Model model(ModelCard card, String split, ExpectedData expected) {
+  /** How one model stands on one split. */
+  public Coverage.Model of(ModelCard card, String split, ExpectedData expected) {
     Fingerprint fingerprint = expectedFingerprint(card, expected);
     Optional<Manifest> manifest = table.manifest(split, card.id());
     Optional<String> stale = manifest.flatMap(m -> fault(card, split, fingerprint, m));
@@ -73,8 +83,8 @@ final class CoverageCheck {
     return new Coverage.Model(card.id(), State.STALE, stale.get() + changed);
   }
 
-  /** The manifest of a present model, read once. */
-  Optional<Manifest> current(ModelCard card, String split, ExpectedData expected) {
+  /** The manifest of a model that is present on a split; empty if it is in any other state. */
+  public Optional<Manifest> current(ModelCard card, String split, ExpectedData expected) {
     Fingerprint fingerprint = expectedFingerprint(card, expected);
     return table
         .manifest(split, card.id())

@@ -55,33 +55,8 @@ final class OutputLoader {
                             + " in "
                             + table.layout().root()
                             + "; run precompute or import, or set search.models: available"));
-    check(split, model, manifest, classes);
+    manifest.holdTo(split, model, classes);
     return manifest;
-  }
-
-  static void check(String split, String model, Manifest manifest, int classes) {
-    if (!manifest.model().equals(model)) {
-      throw new InvalidInputException(
-          "the manifest of model "
-              + model
-              + " on split "
-              + split
-              + " is that of model "
-              + manifest.model()
-              + "; delete its folder and run precompute (or import) again");
-    }
-    if (manifest.classes() != classes) {
-      throw new InvalidInputException(
-          "outputs of model "
-              + manifest.model()
-              + " on split "
-              + split
-              + " have "
-              + manifest.classes()
-              + " classes, the pool has "
-              + classes
-              + ": they are another pool's; name another outputs folder");
-    }
   }
 
   private StoredRows read(String split, Manifest manifest, StoredRows reference) {
@@ -117,47 +92,8 @@ final class OutputLoader {
               + OutputReader.REMEDY);
     }
     if (reference != null) {
-      compare(split, rows, reference);
+      rows.holdTo(split, reference);
     }
     return rows;
-  }
-
-  /**
-   * Holds a model's rows to another's.
-   *
-   * @throws InvalidInputException if they are not of the same samples and labels
-   */
-  static void compare(String split, StoredRows rows, StoredRows reference) {
-    int n = rows.firstDifference(reference);
-    if (n < Math.min(rows.size(), reference.size())) {
-      throw new InvalidInputException(
-          "split "
-              + split
-              + ": row "
-              + n
-              + " of model "
-              + rows.model()
-              + " is sample "
-              + rows.samples()[n]
-              + " with label "
-              + rows.labels()[n]
-              + ", of model "
-              + reference.model()
-              + " sample "
-              + reference.samples()[n]
-              + " with label "
-              + reference.labels()[n]
-              + ": they are of different data; run precompute (or import) again for one of them");
-    }
-    if (rows.size() != reference.size()) {
-      throw new InvalidInputException(
-          "split "
-              + split
-              + ": models "
-              + rows.model()
-              + " and "
-              + reference.model()
-              + " have different samples: run precompute (or import) again for one of them");
-    }
   }
 }

@@ -1,7 +1,6 @@
 package encas.outputs.hadoop;
 
 import encas.outputs.Begun;
-import encas.outputs.Coverage;
 import encas.outputs.FileSummary;
 import encas.outputs.Fingerprint;
 import encas.outputs.Json;
@@ -11,8 +10,6 @@ import encas.outputs.Publication;
 import encas.outputs.Quarantine;
 import encas.outputs.SplitOutputs;
 import encas.outputs.TableLayout;
-import encas.pool.ModelCard;
-import encas.pool.ModelPool;
 import encas.storage.Locations;
 import encas.storage.hadoop.HadoopStore;
 import java.io.IOException;
@@ -21,7 +18,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -96,16 +92,6 @@ public final class OutputTable implements Serializable {
     return Json.read(store, layout.manifest(split, model), Manifest.class, "manifest");
   }
 
-  /**
-   * Holds what is published of a model to the pool.
-   *
-   * @throws encas.failure.InvalidInputException if it is another model's, or of another number of
-   *     classes
-   */
-  public static void check(String split, String model, Manifest manifest, int classes) {
-    OutputLoader.check(split, model, manifest, classes);
-  }
-
   /** The shards of a model on a split; see {@link Parts#of}. */
   public Parts parts(String split, String model, Fingerprint fingerprint, String how) {
     return Parts.of(layout, split, model, fingerprint, how);
@@ -127,12 +113,6 @@ public final class OutputTable implements Serializable {
   /** Which shards are written already, by an earlier attempt that did not come to its end. */
   public BitSet finished(Parts parts) throws IOException {
     return new Publisher(layout, store, clock, guard).finished(parts);
-  }
-
-  /** Drops the shards of every attempt at this model on this split, finished or not. */
-  public void discard(String split, String model) throws IOException {
-    guard.check();
-    store.delete(layout.parts(split, model));
   }
 
   /**
@@ -162,36 +142,6 @@ public final class OutputTable implements Serializable {
   /** The model's last failure on a split, if it has not succeeded since. */
   public Optional<Quarantine> quarantined(String split, String model) {
     return Json.read(store, layout.quarantine(split, model), Quarantine.class, "quarantine note");
-  }
-
-  /**
-   * How every model of the pool stands on every split.
-   *
-   * @param splits for each split what is known of its data; see {@link ExpectedData}
-   */
-  public Coverage coverage(ModelPool pool, Map<String, ExpectedData> splits) {
-    return new CoverageCheck(this).check(pool, splits);
-  }
-
-  /** How one model stands on one split. */
-  public Coverage.Model state(ModelCard card, String split, ExpectedData expected) {
-    return new CoverageCheck(this).model(card, split, expected);
-  }
-
-  /** The manifest of a model that is present on a split; empty if it is in any other state. */
-  public Optional<Manifest> current(ModelCard card, String split, ExpectedData expected) {
-    return new CoverageCheck(this).current(card, split, expected);
-  }
-
-  /**
-   * Removes what nobody will ask for: publications that are of models not in the pool, or stale
-   * with no row that holds for the data now, files that no manifest names, and shards whose
-   * fingerprint is not the current one.
-   *
-   * @return what was removed
-   */
-  public List<URI> prune(ModelPool pool, Map<String, ExpectedData> splits) throws IOException {
-    return new Pruner(this).prune(pool, splits);
   }
 
   /**
@@ -228,15 +178,6 @@ public final class OutputTable implements Serializable {
   public OutputReader readWithoutProbabilities(String split, String model, String file) {
     return new OutputReader(
         store, Locations.child(layout.model(split, model), file), 0, Long.MAX_VALUE, false);
-  }
-
-  /**
-   * Holds rows of two models to each other.
-   *
-   * @throws encas.failure.InvalidInputException if they are not of the same samples and labels
-   */
-  public static void holdTogether(String split, StoredRows rows, StoredRows reference) {
-    OutputLoader.compare(split, rows, reference);
   }
 
   /** Which samples each of a published model's files may hold, from the files' footers. */

@@ -18,22 +18,32 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Removes what neither a reader nor the next run will ask for. Splits that were not named are left
- * alone: nothing is known of them.
+ * Removes what neither a reader nor the next run will ask for: publications that are of models not
+ * in the pool, or stale with no row that holds for the data now, files that no manifest names, and
+ * shards whose fingerprint is not the current one. Splits that were not named are left alone:
+ * nothing is known of them.
  */
-final class Pruner {
+public final class Pruner {
   private static final String MODEL = "model=";
 
   private final OutputTable table;
+  private final CoverageCheck coverage;
   private final EarlierData earlier;
   private final List<URI> removed = new ArrayList<>();
 
-  Pruner(OutputTable table) {
+  public Pruner(OutputTable table) {
     this.table = table;
+    this.coverage = new CoverageCheck(table);
     this.earlier = new EarlierData(table);
   }
 
-  List<URI> prune(ModelPool pool, Map<String, ExpectedData> splits) throws IOException {
+  /**
+   * Prunes some splits.
+   *
+   * @param splits for each split what is known of its data
+   * @return what was removed
+   */
+  public List<URI> prune(ModelPool pool, Map<String, ExpectedData> splits) throws IOException {
     Map<String, ModelCard> cards = new LinkedHashMap<>();
     pool.models().forEach(card -> cards.put(card.id(), card));
     TableLayout layout = table.layout();
@@ -66,7 +76,7 @@ final class Pruner {
       remove(folder.uri());
       return;
     }
-    State state = table.state(card, split, expected.withoutContents()).state();
+    State state = coverage.of(card, split, expected.withoutContents()).state();
     if (state != State.PRESENT && !spares(card, split, expected, manifest)) {
       // The manifest goes first: a reader must not find one whose files are gone.
       table.checkWriting();
@@ -98,7 +108,7 @@ final class Pruner {
       Entry folder, Map<String, ModelCard> cards, String split, ExpectedData expected)
       throws IOException {
     ModelCard card = cards.get(folder.name().replaceFirst("^" + MODEL, ""));
-    if (card == null || table.state(card, split, expected).state() == State.PRESENT) {
+    if (card == null || coverage.of(card, split, expected).state() == State.PRESENT) {
       remove(folder.uri());
       return;
     }

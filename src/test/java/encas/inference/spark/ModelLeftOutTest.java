@@ -14,6 +14,7 @@ import encas.inference.InferenceReport.ModelResult;
 import encas.inference.InferenceReport.Outcome;
 import encas.outputs.Coverage;
 import encas.outputs.Fingerprint;
+import encas.outputs.hadoop.CoverageCheck;
 import encas.outputs.hadoop.ExpectedData;
 import encas.pool.ClassifierLoader;
 import encas.pool.DeviceMemoryException;
@@ -213,6 +214,8 @@ class ModelLeftOutTest extends InferenceJobFixture {
   }
 
   private Coverage.State state(ModelCard card) {
-    return table.state(card, SPLIT, new ExpectedData(pictures.sha256(), ROWS)).state();
+    return new CoverageCheck(table)
+        .of(card, SPLIT, new ExpectedData(pictures.sha256(), ROWS))
+        .state();
   }
 }

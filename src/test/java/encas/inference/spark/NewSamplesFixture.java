@@ -17,6 +17,7 @@ import encas.inference.InferenceReport;
 import encas.inference.InferenceReport.Outcome;
 import encas.outputs.Coverage;
 import encas.outputs.Manifest;
+import encas.outputs.hadoop.CoverageCheck;
 import encas.outputs.hadoop.ExpectedData;
 import encas.outputs.hadoop.OutputTable;
 import encas.outputs.hadoop.StoredNotes;
@@ -164,7 +165,7 @@ abstract class NewSamplesFixture {
     for (Work work : job(table, spec(OptionalInt.of(4))).plan(pool(), Map.of(SPLIT, data)).work()) {
       assertEquals(fresh, work.toCompute(), "planned");
     }
-    Coverage coverage = table.coverage(pool(), Map.of(SPLIT, ExpectedData.of(data)));
+    Coverage coverage = new CoverageCheck(table).of(pool(), Map.of(SPLIT, ExpectedData.of(data)));
     for (Coverage.Model model : coverage.splits().get(SPLIT).models()) {
       assertEquals(
           "the data has changed: " + fresh + " of " + data.rows() + " samples are new",

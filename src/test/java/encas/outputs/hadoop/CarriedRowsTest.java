@@ -183,11 +183,11 @@ class CarriedRowsTest {
         shards,
         new Publication(fingerprint, "onnxruntime", "cpu", 64, 100.0, Tables.CLASSES, 3));
     ExpectedData one = new ExpectedData(Sha256.of("now"), 2, index(new int[] {9, 2}));
-    assertEquals(List.of(), table.prune(Tables.pool(CARD), Map.of("search", one)));
+    assertEquals(List.of(), new Pruner(table).prune(Tables.pool(CARD), Map.of("search", one)));
     assertTrue(table.manifest("search", "a").isPresent());
     assertTrue(new StoredIndexes(table).read("search", before).isPresent());
     ExpectedData none = new ExpectedData(Sha256.of("now"), 2, index(new int[] {8, 9}));
-    assertEquals(2, table.prune(Tables.pool(CARD), Map.of("search", none)).size());
+    assertEquals(2, new Pruner(table).prune(Tables.pool(CARD), Map.of("search", none)).size());
     assertEquals(Optional.empty(), table.manifest("search", "a"));
   }
 

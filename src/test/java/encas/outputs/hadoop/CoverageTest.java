@@ -131,7 +131,7 @@ final class CoverageTest {
     table.quarantine("search", "gone", Fingerprint.of(A, Tables.DATA), "broken");
 
     ModelPool pool = Tables.pool(A, Tables.card("b", "changed"), next);
-    List<URI> removed = table.prune(pool, Map.of("search", DATA));
+    List<URI> removed = new Pruner(table).prune(pool, Map.of("search", DATA));
 
     assertFalse(Files.exists(orphan));
     assertFalse(Files.exists(folder.resolve("split=search/model=b")));
@@ -142,10 +142,10 @@ final class CoverageTest {
     assertFalse(table.finished(old).get(0));
     assertTrue(table.finished(Tables.parts(table, next)).get(0));
     assertEquals(6, table.load("search", List.of("a"), Tables.CLASSES).samples());
-    assertEquals(List.of(), table.prune(pool, Map.of("search", DATA)));
+    assertEquals(List.of(), new Pruner(table).prune(pool, Map.of("search", DATA)));
   }
 
   private Coverage coverage(ExpectedData expected, ModelCard... cards) {
-    return table.coverage(Tables.pool(cards), Map.of("search", expected));
+    return new CoverageCheck(table).of(Tables.pool(cards), Map.of("search", expected));
   }
 }

@@ -86,9 +86,9 @@ final class ObjectStoreTest {
     assertEquals(4, table.store().list(table.layout().model("search", "007")).size());
 
     Map<String, ExpectedData> data = Map.of("search", new ExpectedData(Tables.DATA, 8));
-    assertTrue(table.coverage(Tables.pool(changed), data).complete());
-    assertEquals(List.of(), table.prune(Tables.pool(changed), data));
-    assertEquals(1, table.prune(Tables.pool(CARD), data).size());
+    assertTrue(new CoverageCheck(table).of(Tables.pool(changed), data).complete());
+    assertEquals(List.of(), new Pruner(table).prune(Tables.pool(changed), data));
+    assertEquals(1, new Pruner(table).prune(Tables.pool(CARD), data).size());
     assertTrue(table.manifest("search", "007").isEmpty());
     InvalidInputException e = assertThrows(InvalidInputException.class, this::load);
     assertTrue(e.getMessage().startsWith("no outputs of model 007"), e.getMessage());

@@ -124,8 +124,6 @@ final class PublishTest {
     Parts other =
         table.parts("search", "007", Tables.publication(CARD, 8).fingerprint(), "shard 4");
     assertEquals(new BitSet(), table.finished(other));
-    table.discard("search", "007");
-    assertEquals(new BitSet(), table.finished(parts));
   }
 
   @Test

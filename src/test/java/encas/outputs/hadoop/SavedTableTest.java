@@ -57,8 +57,8 @@ final class SavedTableTest {
     }
     ModelCard[] cards = {Tables.card("007", "aa0"), Tables.card("cnn", "aa1")};
     assertTrue(
-        table
-            .coverage(Tables.pool(cards), Map.of("search", new ExpectedData(Tables.DATA, 8)))
+        new CoverageCheck(table)
+            .of(Tables.pool(cards), Map.of("search", new ExpectedData(Tables.DATA, 8)))
             .complete());
   }
 

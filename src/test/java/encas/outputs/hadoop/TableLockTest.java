@@ -290,11 +290,12 @@ class TableLockTest {
                 () -> mine.publish(parts, shards, Tables.publication(card, 5)),
                 () -> mine.publish(parts, shards.subList(1, 2), Tables.publication(card, 5)),
                 () -> mine.quarantine("search", "a", Fingerprint.of(card, "0ther"), "slow"),
-                () -> mine.discard("search", "a"),
                 () ->
                     mine.begin(
                         "search", "a", Fingerprint.of(card, "0ther"), new Begun("cpu", 64, 3)),
-                () -> mine.prune(Tables.pool(), Map.of("search", new ExpectedData("0ther", 5))))) {
+                () ->
+                    new Pruner(mine)
+                        .prune(Tables.pool(), Map.of("search", new ExpectedData("0ther", 5))))) {
           String message = assertThrows(RunFailedException.class, writing).getMessage();
           assertTrue(message.contains("were taken over by user"), message);
         }

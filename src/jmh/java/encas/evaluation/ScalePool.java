@@ -8,7 +8,7 @@ import encas.evaluation.tiered.StoredFile;
 import encas.evaluation.tiered.StoredTable;
 import encas.evaluation.tiered.TableIndex;
 import encas.evaluation.tiered.TierFiles;
-import encas.outputs.Half;
+import encas.storage.Half;
 import encas.outputs.Json;
 import encas.storage.Locations;
 import encas.storage.hadoop.HadoopStore;

@@ -1,6 +1,6 @@
 package encas.cascade;
 
-import encas.outputs.Half;
+import encas.storage.Half;
 
 /**
  * How sure a cascade is of its running average; what {@link ExitRule} holds against a threshold.

@@ -1,6 +1,6 @@
 package encas.cascade;
 
-import encas.outputs.Half;
+import encas.storage.Half;
 
 /**
  * When a sample leaves a cascade: the {@link Confidence} in its running average is strictly above

@@ -1,11 +1,11 @@
 package encas.cli;
 
+import encas.config.Keys;
 import encas.config.SearchRefusal;
 import encas.config.SearchSpec;
 import encas.config.SearchSpec.Algorithm;
 import encas.config.SearchSpec.Variant;
 import encas.failure.InvalidInputException;
-import java.util.Locale;
 
 /** An algorithm of a sweep, by the name that it has there. */
 enum Contender {
@@ -55,6 +55,6 @@ enum Contender {
 
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Keys.spelled(this);
   }
 }

@@ -44,7 +44,7 @@ record SearchInput(
             .map(column -> CostColumns.column(pool, column))
             .toArray(double[][]::new);
     ScaledSplit split = OutputsStep.searchSplit(run, models);
-    Confidence confidence = Confidence.valueOf(run.file().search().confidence().name());
+    Confidence confidence = run.file().search().confidence();
     SearchSpace space = new SearchSpace(OutputsStep.execute(run, split, models, confidence), costs);
     CascadeEvaluator evaluator = space.outputs().evaluator();
     FrontVolumes volumes =

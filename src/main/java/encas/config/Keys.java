@@ -2,11 +2,17 @@ package encas.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** What to say when a name is not one of the known ones. */
+/** How names are written in files, and what to say of one that is not known. */
 public final class Keys {
   private Keys() {}
+
+  /** How a constant is written: MAX_PROBABILITY as max-probability. */
+  public static String spelled(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 
   /** The known name with the fewest edits to {@code name}; the first in order on a tie. */
   public static String nearest(String name, Collection<String> known) {

@@ -174,14 +174,4 @@ public record RunFile(
   private static OptionalInt optionalInt(Optional<Long> value) {
     return value.isPresent() ? OptionalInt.of(value.get().intValue()) : OptionalInt.empty();
   }
-
-  /** The data of a split, for the verbs that need it. */
-  public DataSpec dataOf(String split) {
-    DataSpec spec = data.get(split);
-    if (spec == null) {
-      throw new InvalidInputException(
-          file + ": data." + split + " is missing; say where the pictures of this split lie");
-    }
-    return spec;
-  }
 }

@@ -107,12 +107,12 @@ final class RunYaml {
     run.data().forEach((split, spec) -> write(data.putObject(split), spec));
     write(root.putObject("precompute"), run.precompute());
     write(root.putObject("search"), run.search());
-    root.putObject("report").put("cost-axis", Section.spelled(run.report().costAxis()));
+    root.putObject("report").put("cost-axis", Keys.spelled(run.report().costAxis()));
     return root;
   }
 
   private static void write(ObjectNode node, DataSpec spec) {
-    node.put("format", Section.spelled(spec.format()));
+    node.put("format", Keys.spelled(spec.format()));
     putUri(node, "images", spec.images());
     putUri(node, "labels", spec.labels());
     putUri(node, "path", spec.path());
@@ -129,11 +129,11 @@ final class RunYaml {
   }
 
   private static void write(ObjectNode node, PrecomputeSpec spec) {
-    node.put("devices", Section.spelled(spec.devices()));
+    node.put("devices", Keys.spelled(spec.devices()));
     putAuto(node, "batch-size", spec.batchSize());
     putAuto(node, "shard-size", spec.shardSize());
-    node.put("on-model-failure", Section.spelled(spec.onModelFailure()));
-    node.put("on-bad-image", Section.spelled(spec.onBadImage()));
+    node.put("on-model-failure", Keys.spelled(spec.onModelFailure()));
+    node.put("on-bad-image", Keys.spelled(spec.onBadImage()));
     node.put("model-timeout", duration(spec.modelTimeout()));
   }
 
@@ -147,9 +147,9 @@ final class RunYaml {
 
   private static void write(ObjectNode node, SearchSpec spec) {
     boolean published = spec.variant() == SearchSpec.Variant.PUBLISHED;
-    node.put("algorithm", Section.spelled(spec.algorithm()));
-    node.put("variant", Section.spelled(spec.variant()));
-    node.put("mode", Section.spelled(spec.mode()));
+    node.put("algorithm", Keys.spelled(spec.algorithm()));
+    node.put("variant", Keys.spelled(spec.variant()));
+    node.put("mode", Keys.spelled(spec.mode()));
     node.put("max-models", spec.maxModels());
     spec.evaluations()
         .ifPresentOrElse(
@@ -168,10 +168,10 @@ final class RunYaml {
     node.put("repeats", spec.repeats());
     node.put("archive-target", spec.archiveTarget());
     spec.objectives().forEach(node.putArray("objectives")::add);
-    node.put("confidence", Section.spelled(spec.confidence()));
-    node.put("temperature", Section.spelled(spec.temperature()));
+    node.put("confidence", Keys.spelled(spec.confidence()));
+    node.put("temperature", Keys.spelled(spec.temperature()));
     node.put("folds", 1);
-    node.put("models", Section.spelled(spec.models()));
+    node.put("models", Keys.spelled(spec.models()));
     node.put("trace", spec.trace().orElse("none"));
   }
 

@@ -1,7 +1,7 @@
 package encas.config;
 
+import encas.cascade.Confidence;
 import encas.config.SearchSpec.Algorithm;
-import encas.config.SearchSpec.Confidence;
 import encas.config.SearchSpec.Mode;
 import encas.config.SearchSpec.Variant;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package encas.config;
 
+import encas.cascade.Confidence;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -62,13 +63,6 @@ public record SearchSpec(
   public enum Mode {
     CASCADE,
     ENSEMBLE
-  }
-
-  /** How sure a cascade is of its running average. */
-  public enum Confidence {
-    MAX_PROBABILITY,
-    MARGIN,
-    ENTROPY
   }
 
   /** Outputs as stored, or each model's at a temperature fitted on the search split. */

@@ -2,10 +2,10 @@ package encas.dataset;
 
 import encas.config.DataSpec;
 import encas.config.DataSpec.Format;
+import encas.config.Keys;
 import encas.dataset.hadoop.ParquetPictures;
 import encas.storage.Store;
 import java.net.URI;
-import java.util.Locale;
 
 /**
  * Opens the splits that a run file's {@code data} names.
@@ -68,7 +68,7 @@ public final class Datasets {
 
   private static void check(Opening opening, String key, URI place, boolean needed) {
     if ((place != null) != needed) {
-      String format = opening.spec().format().name().toLowerCase(Locale.ROOT).replace('_', '-');
+      String format = Keys.spelled(opening.spec().format());
       throw opening.wrong(
           "format " + format + (needed ? " needs " : " knows no ") + key,
           needed ? "add it" : "take it out");

@@ -1,8 +1,8 @@
 package encas.evaluation;
 
 import encas.cascade.Confidence;
-import encas.outputs.Half;
 import encas.outputs.SplitOutputs;
+import encas.storage.Half;
 import java.util.List;
 import java.util.stream.IntStream;
 

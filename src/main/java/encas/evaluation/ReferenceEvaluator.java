@@ -3,8 +3,8 @@ package encas.evaluation;
 import encas.cascade.Cascade;
 import encas.cascade.Confidence;
 import encas.cascade.ExitRule;
-import encas.outputs.Half;
 import encas.outputs.SplitOutputs;
+import encas.storage.Half;
 import java.util.Arrays;
 
 /**

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import encas.cascade.Confidence;
+import encas.config.Keys;
 import encas.failure.InvalidInputException;
 import encas.front.TestFigures.Interval;
 import encas.storage.Locations;
@@ -17,7 +18,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -110,16 +110,12 @@ public final class FrontFile {
   /** Only what differs from the published: other fronts keep the bytes that they have. */
   private static void put(ObjectNode node, ExitSettings exits) {
     if (exits.confidence() != Confidence.MAX_PROBABILITY) {
-      node.put("confidence", spelled(exits.confidence()));
+      node.put("confidence", Keys.spelled(exits.confidence()));
     }
     if (!exits.temperatures().isEmpty()) {
       ObjectNode temperatures = node.putObject("temperatures");
       new TreeMap<>(exits.temperatures()).forEach(temperatures::put);
     }
-  }
-
-  static String spelled(Confidence confidence) {
-    return confidence.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static void put(ObjectNode node, FrontVolume volume) {

@@ -2,6 +2,7 @@ package encas.front;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import encas.cascade.Confidence;
+import encas.config.Keys;
 import encas.failure.InvalidInputException;
 import encas.storage.Store;
 import java.net.URI;
@@ -86,7 +87,7 @@ final class FrontReader {
       String name = fields.text(root, "confidence");
       confidence =
           Arrays.stream(Confidence.values())
-              .filter(value -> FrontFile.spelled(value).equals(name))
+              .filter(value -> Keys.spelled(value).equals(name))
               .findFirst()
               .orElseThrow(() -> fields.bad("confidence " + name + " is not known"));
     }

@@ -1,5 +1,6 @@
 package encas.outputs;
 
+import encas.storage.Half;
 import java.util.Arrays;
 
 /**

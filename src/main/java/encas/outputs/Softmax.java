@@ -1,5 +1,7 @@
 package encas.outputs;
 
+import encas.storage.Half;
+
 /**
  * The one softmax of the project, in single precision, rounded to half: what the output table
  * stores and what a deployed cascade averages.

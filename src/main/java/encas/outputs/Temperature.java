@@ -1,5 +1,7 @@
 package encas.outputs;
 
+import encas.storage.Half;
+
 /**
  * Temperature scaling of a model's softmax output: probabilities to the power 1/T, divided by their
  * sum and rounded to half precision, which is the softmax of the logits divided by T. Above 1 it

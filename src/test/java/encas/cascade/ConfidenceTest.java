@@ -2,7 +2,7 @@ package encas.cascade;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import encas.outputs.Half;
+import encas.storage.Half;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

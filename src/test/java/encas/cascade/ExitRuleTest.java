@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import encas.outputs.Half;
+import encas.storage.Half;
 import org.junit.jupiter.api.Test;
 
 class ExitRuleTest {

@@ -2,8 +2,8 @@ package encas.evaluation;
 
 import encas.cascade.Cascade;
 import encas.cascade.CascadeEncoding;
-import encas.outputs.Half;
 import encas.outputs.SplitOutputs;
+import encas.storage.Half;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -5,11 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import encas.cascade.Confidence;
-import encas.config.SearchSpec;
 import encas.failure.InvalidInputException;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,14 +31,5 @@ class ExitSettingsTest {
     ExitSettings settings = new ExitSettings(Confidence.MARGIN, temperatures);
     temperatures.put("a", 2.0);
     assertEquals(1.5, settings.temperatures().get("a"));
-  }
-
-  @Test
-  void every_confidence_that_a_run_file_may_name_can_be_computed() {
-    assertEquals(names(Confidence.values()), names(SearchSpec.Confidence.values()));
-  }
-
-  private static List<String> names(Enum<?>[] values) {
-    return Arrays.stream(values).map(Enum::name).toList();
   }
 }

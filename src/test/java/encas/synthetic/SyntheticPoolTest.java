@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import encas.outputs.Half;
 import encas.outputs.OutputRow;
 import encas.outputs.SplitOutputs;
+import encas.storage.Half;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;

@@ -9,7 +9,7 @@ final class UnitHalf {
   private UnitHalf() {}
 
   /**
-   * The bits of the nearest half, ties to even; the same as {@link encas.outputs.Half#fromFloat}.
+   * The bits of the nearest half, ties to even; the same as {@link encas.storage.Half#fromFloat}.
    *
    * @param value in [0, 1], not checked
    */

@@ -2,7 +2,7 @@ package encas.synthetic;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import encas.outputs.Half;
+import encas.storage.Half;
 import org.junit.jupiter.api.Test;
 
 class UnitHalfTest {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import encas.outputs.Half;
 import encas.outputs.Labels;
 import encas.outputs.Manifest;
 import encas.outputs.SplitOutputs;
@@ -12,6 +11,7 @@ import encas.outputs.hadoop.OutputTable;
 import encas.outputs.npy.NpyReader;
 import encas.pool.ModelPool;
 import encas.pool.PoolFile;
+import encas.storage.Half;
 import encas.storage.hadoop.HadoopStore;
 import java.io.IOException;
 import java.net.URI;

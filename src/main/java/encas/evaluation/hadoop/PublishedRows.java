@@ -3,10 +3,10 @@ package encas.evaluation.hadoop;
 import encas.evaluation.ScaledSplit;
 import encas.evaluation.tiered.DenseRows;
 import encas.failure.InvalidInputException;
-import encas.outputs.Half;
 import encas.outputs.Manifest;
 import encas.outputs.hadoop.OutputTable;
 import encas.outputs.hadoop.StoredRows;
+import encas.storage.Half;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

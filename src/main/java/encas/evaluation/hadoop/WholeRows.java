@@ -1,6 +1,7 @@
 package encas.evaluation.hadoop;
 
 import encas.cascade.Confidence;
+import encas.config.Keys;
 import encas.evaluation.CascadeEvaluator;
 import encas.evaluation.DenseOutputs;
 import encas.evaluation.EvaluatorSource;
@@ -11,7 +12,6 @@ import encas.outputs.SplitOutputs;
 import encas.outputs.hadoop.OutputTable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -87,7 +87,7 @@ public final class WholeRows implements EvaluatorSource {
               "confidence %s needs whole rows in memory: %d models x %d samples x %d classes take"
                   + " %.1f GiB, the heap is %.1f GiB; give --conf spark.driver.memory=%dg (on a"
                   + " cluster spark.executor.memory, too), or use max-probability",
-              confidence.name().toLowerCase(Locale.ROOT),
+              Keys.spelled(confidence),
               ids.size(),
               samples,
               classes,

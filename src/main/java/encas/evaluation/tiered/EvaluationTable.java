@@ -1,7 +1,7 @@
 package encas.evaluation.tiered;
 
-import encas.outputs.Half;
 import encas.outputs.SplitOutputs;
+import encas.storage.Half;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;

@@ -1,7 +1,7 @@
 package encas.evaluation.tiered;
 
 import encas.cascade.CascadeEncoding;
-import encas.outputs.Half;
+import encas.storage.Half;
 import java.util.Arrays;
 
 /**

@@ -2,7 +2,7 @@ package encas.evaluation.tiered;
 
 import encas.cascade.Cascade;
 import encas.cascade.ExitRule;
-import encas.outputs.Half;
+import encas.storage.Half;
 import java.util.Arrays;
 
 /**

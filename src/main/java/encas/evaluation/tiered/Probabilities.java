@@ -1,6 +1,6 @@
 package encas.evaluation.tiered;
 
-import encas.outputs.Half;
+import encas.storage.Half;
 
 /** Every half in [0, 1] as a float, by its bits: a look-up where a conversion would be too slow. */
 final class Probabilities {

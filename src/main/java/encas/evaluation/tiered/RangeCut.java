@@ -1,6 +1,6 @@
 package encas.evaluation.tiered;
 
-import encas.outputs.Half;
+import encas.storage.Half;
 import java.util.Arrays;
 
 /**

@@ -1,7 +1,7 @@
 package encas.outputs.npy;
 
 import encas.failure.InvalidInputException;
-import encas.outputs.Half;
+import encas.storage.Half;
 import encas.storage.Store;
 import java.io.BufferedInputStream;
 import java.io.Closeable;

@@ -1,8 +1,8 @@
 package encas.outputs.spark;
 
-import encas.outputs.Half;
 import encas.outputs.ImportedRow;
 import encas.outputs.OutputRow;
+import encas.storage.Half;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import encas.failure.InvalidInputException;
-import encas.outputs.Half;
 import encas.outputs.OutputRow;
 import encas.outputs.SplitOutputs;
 import encas.pool.ModelCard;
+import encas.storage.Half;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

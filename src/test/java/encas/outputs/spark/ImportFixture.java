@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import encas.failure.InvalidInputException;
-import encas.outputs.Half;
 import encas.outputs.ImportReport;
 import encas.outputs.ImportRequest;
 import encas.outputs.OutputRow;
@@ -17,6 +16,7 @@ import encas.outputs.hadoop.OutputTable;
 import encas.outputs.hadoop.Tables;
 import encas.pool.ModelPool;
 import encas.pool.PoolFile;
+import encas.storage.Half;
 import encas.storage.Locations;
 import java.io.IOException;
 import java.net.URI;

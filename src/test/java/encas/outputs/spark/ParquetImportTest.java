@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import encas.failure.InvalidInputException;
-import encas.outputs.Half;
 import encas.outputs.ImportReport;
 import encas.outputs.ImportRequest;
 import encas.outputs.OutputRow;
 import encas.outputs.SplitOutputs;
 import encas.outputs.hadoop.Tables;
 import encas.outputs.npy.NpyFiles;
+import encas.storage.Half;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
-package encas.outputs;
+package encas.storage;
 
 /**
- * IEEE half precision as the output table stores it: a {@code short} of raw bits.
+ * IEEE half precision as probabilities are stored: a {@code short} of raw bits.
  *
  * <p>A half in [0, 1] is a whole multiple of 2<sup>-24</sup>, so it is also an {@code int} number
  * of {@link #UNIT units}; sums of up to 127 of them fit an {@code int} and are exact, whatever the

@@ -1,4 +1,4 @@
-package encas.outputs;
+package encas.storage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -12,16 +12,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.EtagSource;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileAlreadyExistsException;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
-import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.PathIsNotEmptyDirectoryException;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -30,11 +25,8 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
  * A {@link Store} over Hadoop's file systems: local, HDFS, S3A and whatever else the configuration
  * knows.
  *
- * <p>Where a rename replaces atomically (local, HDFS) a file is written under a temporary name
- * beside its place and renamed. An object store shows an object only when its stream is closed, so
- * there it is written straight to its place; an upload that fails is aborted.
- *
- * <p>What lies on this machine's own disks is written by {@link LocalDisk}.
+ * <p>How a file comes to its place differs: see {@link LocalWriter}, {@link RenamingWriter} and
+ * {@link ObjectWriter}.
  */
 public final class HadoopStore implements Store {
   private static final long serialVersionUID = 1L;
@@ -79,19 +71,7 @@ public final class HadoopStore implements Store {
 
   @Override
   public void publish(URI file, Content content) throws IOException {
-    Path place = new Path(file);
-    FileSystem fileSystem = fileSystem(file);
-    if (isObjectStore(fileSystem)) {
-      write(fileSystem, place, content);
-      return;
-    }
-    Path temporary = new Path(place.getParent(), "." + place.getName() + "." + UUID.randomUUID());
-    try {
-      write(fileSystem, temporary, content);
-      rename(temporary, place);
-    } finally {
-      fileSystem.delete(temporary, false);
-    }
+    writer(file).publish(new Path(file), content);
   }
 
   /**
@@ -102,73 +82,12 @@ public final class HadoopStore implements Store {
    * @return false if there was one
    */
   public boolean create(URI file, Content content) throws IOException {
-    Path place = new Path(file);
-    FileSystem fileSystem = fileSystem(file);
-    if (isObjectStore(fileSystem)) {
-      if (fileSystem.exists(place)) {
-        return false;
-      }
-      write(fileSystem, place, content);
-      return true;
-    }
-    if (fileSystem instanceof RawLocalFileSystem local) {
-      return new LocalDisk(local).create(place, content);
-    }
-    Path temporary = new Path(place.getParent(), "." + place.getName() + "." + UUID.randomUUID());
-    try {
-      write(fileSystem, temporary, content);
-      FileContext.getFileContext(file, configuration).rename(temporary, place, Rename.NONE);
-      return true;
-    } catch (FileAlreadyExistsException e) {
-      return false;
-    } finally {
-      fileSystem.delete(temporary, false);
-    }
-  }
-
-  private static void write(FileSystem fileSystem, Path path, Content content) throws IOException {
-    if (fileSystem instanceof RawLocalFileSystem local) {
-      new LocalDisk(local).write(path, content);
-      return;
-    }
-    FSDataOutputStream out = fileSystem.create(path, true);
-    try {
-      content.writeTo(out);
-    } catch (IOException | RuntimeException | Error e) {
-      if (out.hasCapability("fs.capability.outputstream.abortable")) {
-        out.abort();
-      }
-      org.apache.hadoop.io.IOUtils.closeStream(out);
-      throw e;
-    }
-    out.close();
+    return writer(file).create(new Path(file), content);
   }
 
   @Override
   public void move(URI from, URI to) throws IOException {
-    Path target = new Path(to);
-    FileSystem fileSystem = fileSystem(to);
-    if (fileSystem instanceof RawLocalFileSystem local) {
-      new LocalDisk(local).move(new Path(from), target);
-      return;
-    }
-    fileSystem.mkdirs(target.getParent());
-    if (isObjectStore(fileSystem)) {
-      fileSystem.delete(target, false);
-      if (!fileSystem.rename(new Path(from), target)) {
-        throw new IOException("cannot move " + from + " to " + to);
-      }
-      return;
-    }
-    rename(new Path(from), target);
-  }
-
-  private void rename(Path from, Path to) throws IOException {
-    if (fileSystem(to.toUri()) instanceof RawLocalFileSystem local) {
-      new LocalDisk(local).move(from, to);
-      return;
-    }
-    FileContext.getFileContext(from.toUri(), configuration).rename(from, to, Rename.OVERWRITE);
+    writer(to).move(new Path(from), new Path(to));
   }
 
   @Override
@@ -193,9 +112,15 @@ public final class HadoopStore implements Store {
     return fileSystem instanceof LocalFileSystem local ? local.getRaw() : fileSystem;
   }
 
-  private static boolean isObjectStore(FileSystem fileSystem) {
-    // Not getScheme(): the raw local file system has none.
-    return String.valueOf(fileSystem.getUri().getScheme()).startsWith("s3");
+  private PlaceWriter writer(URI place) throws IOException {
+    FileSystem fileSystem = fileSystem(place);
+    if (fileSystem instanceof RawLocalFileSystem local) {
+      return new LocalWriter(local);
+    }
+    // Not getScheme(): not every file system has one.
+    return String.valueOf(fileSystem.getUri().getScheme()).startsWith("s3")
+        ? new ObjectWriter(fileSystem)
+        : new RenamingWriter(fileSystem, configuration);
   }
 
   private static Entry entry(FileStatus status) {

@@ -13,18 +13,30 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
  * Writes to this machine's disks by Java itself: Hadoop starts a process to set the permissions of
- * each file, and its rename deletes first and so has a moment without the file. Folders are made;
- * permissions are those of the process's umask.
+ * each file, and its rename deletes first and so has a moment without the file. A file is written
+ * under a temporary name beside its place and moved. Folders are made; permissions are those of the
+ * process's umask.
  */
-record LocalDisk(RawLocalFileSystem local) {
+record LocalWriter(RawLocalFileSystem local) implements PlaceWriter {
 
-  /**
-   * Makes a file that is there a moment before its content: a crash between leaves it empty.
-   *
-   * @return false if there was one
-   */
-  boolean create(Path path, Content content) throws IOException {
-    java.nio.file.Path file = inFolder(path);
+  @Override
+  public void publish(Path place, Content content) throws IOException {
+    Path temporary = PlaceWriter.temporary(place);
+    try {
+      try (OutputStream out =
+          new BufferedOutputStream(Files.newOutputStream(inFolder(temporary)))) {
+        content.writeTo(out);
+      }
+      move(temporary, place);
+    } finally {
+      local.delete(temporary, false);
+    }
+  }
+
+  /** The file is there a moment before its content: a crash between leaves it empty. */
+  @Override
+  public boolean create(Path place, Content content) throws IOException {
+    java.nio.file.Path file = inFolder(place);
     OutputStream made;
     try {
       made = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -40,14 +52,9 @@ record LocalDisk(RawLocalFileSystem local) {
     return true;
   }
 
-  void write(Path path, Content content) throws IOException {
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(inFolder(path)))) {
-      content.writeTo(out);
-    }
-  }
-
   /** In one step; replaces what is there. */
-  void move(Path from, Path to) throws IOException {
+  @Override
+  public void move(Path from, Path to) throws IOException {
     Files.move(local.pathToFile(from).toPath(), inFolder(to), StandardCopyOption.ATOMIC_MOVE);
   }
 

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -48,37 +47,30 @@ public final class TableLock implements AutoCloseable, TableGuard {
 
   private static final Logger LOG = LoggerFactory.getLogger(TableLock.class);
 
-  private final LeaseFile file;
-  private final LeaseTaking taking;
+  private final HeldLease lease;
   private final TableLayout layout;
   private final HadoopStore store;
-  private final Clock clock;
-  private final Lease mine;
   private final boolean newTable;
-  private final Runnable onLost;
   private final Runnable hook = this::release;
   private final ScheduledExecutorService heartbeat =
       Executors.newSingleThreadScheduledExecutor(TableLock::daemon);
-  private Lease renewed;
-  private volatile boolean lost;
-  private volatile Lease successor;
 
   private TableLock(
       TableLayout layout,
       HadoopStore store,
-      Clock clock,
-      Lease mine,
+      LeaseTaking taking,
       boolean newTable,
       Runnable onLost) {
     this.layout = layout;
-    this.file = new LeaseFile(layout, store, mine.token());
-    this.taking = new LeaseTaking(file, layout.root(), mine, clock);
     this.store = store;
-    this.clock = clock;
-    this.mine = mine;
-    this.renewed = mine;
     this.newTable = newTable;
-    this.onLost = onLost;
+    this.lease =
+        new HeldLease(
+            taking,
+            () -> {
+              heartbeat.shutdown();
+              onLost.run();
+            });
   }
 
   /**
@@ -97,7 +89,7 @@ public final class TableLock implements AutoCloseable, TableGuard {
       Runnable onLost)
       throws IOException {
     String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-    Lease lease =
+    Lease mine =
         new Lease(
             UUID.randomUUID().toString(),
             HolderProcess.current(NetUtils.getLocalHostname()),
@@ -107,8 +99,10 @@ public final class TableLock implements AutoCloseable, TableGuard {
             now,
             Math.max(1, length.toSeconds()));
     boolean newTable = !store.exists(layout.root());
-    TableLock lock = new TableLock(layout, store, clock, lease, newTable, onLost);
-    lock.taking.take();
+    LeaseFile file = new LeaseFile(layout, store, mine.token());
+    LeaseTaking taking = new LeaseTaking(file, layout.root(), mine, clock);
+    TableLock lock = new TableLock(layout, store, taking, newTable, onLost);
+    taking.take();
     long period = Math.max(1, length.toMillis() / RENEWALS);
     lock.heartbeat.scheduleWithFixedDelay(lock::renewOrWarn, period, period, TimeUnit.MILLISECONDS);
     ShutdownHookManager.get().addShutdownHook(lock.hook, HOOK_PRIORITY);
@@ -117,39 +111,10 @@ public final class TableLock implements AutoCloseable, TableGuard {
 
   private void renewOrWarn() {
     try {
-      renew();
+      lease.renew();
     } catch (IOException | RuntimeException e) {
-      LOG.warn("{} could not be renewed", file, e); // the next time, perhaps
+      LOG.warn("{} could not be renewed", lease, e); // the next time, perhaps
     }
-  }
-
-  /** Goes on, or finds that another has taken over. */
-  private synchronized void renew() throws IOException {
-    if (lost) {
-      return;
-    }
-    Optional<Lease> there = file.read();
-    Lease next = renewed.renewed(clock.instant());
-    if (!taking.isLive(renewed)) {
-      // Others may be taking it at this moment: it goes by their rules.
-      if (!file.isMine(there) || !file.succeed(there, next, taking::isLive)) {
-        lose(file.read());
-        return;
-      }
-    } else if (file.isMine(there)) {
-      file.publish(next);
-    } else if (there.isPresent() || !file.create(next)) {
-      lose(there);
-      return;
-    } // else somebody removed it by hand
-    renewed = next;
-  }
-
-  private void lose(Optional<Lease> other) {
-    successor = other.filter(lease -> !file.isMine(Optional.of(lease))).orElse(null);
-    lost = true;
-    heartbeat.shutdown();
-    onLost.run();
   }
 
   /**
@@ -161,32 +126,7 @@ public final class TableLock implements AutoCloseable, TableGuard {
    */
   @Override
   public void check() {
-    try {
-      synchronized (this) {
-        if (!lost && (!file.isMine(file.read()) || !taking.isLive(renewed))) {
-          renew();
-        }
-      }
-    } catch (IOException | InvalidInputException e) {
-      throw new RunFailedException(
-          "it cannot be found out who writes the outputs "
-              + layout.root()
-              + ": "
-              + e.getMessage()
-              + "; run again to go on",
-          e);
-    }
-    if (lost) {
-      throw new RunFailedException(
-          "the outputs "
-              + layout.root()
-              + " were taken over by "
-              + (successor == null ? "another run" : successor.describe(clock.instant()))
-              + ", since this run was not heard of for "
-              + mine.seconds()
-              + " s; let that one finish, then run again",
-          null);
-    }
+    lease.check();
   }
 
   private static Thread daemon(Runnable work) {
@@ -200,14 +140,12 @@ public final class TableLock implements AutoCloseable, TableGuard {
     boolean interrupted = Thread.interrupted(); // a run that is cancelled releases it, too
     try {
       heartbeat.awaitTermination(10, TimeUnit.SECONDS);
-      if (file.isMine(file.read())) {
-        file.delete();
-      }
+      lease.giveBack();
       if (newTable) {
         store.deleteIfEmpty(layout.root()); // a refused run leaves nothing
       }
     } catch (IOException | RuntimeException e) {
-      LOG.warn("{} could not be removed; it ends by itself", file, e);
+      LOG.warn("{} could not be removed; it ends by itself", lease, e);
     } catch (InterruptedException e) {
       interrupted = true;
     } finally {

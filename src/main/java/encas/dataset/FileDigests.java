@@ -41,7 +41,7 @@ final class FileDigests implements AutoCloseable {
         digest.add(buffer, 0, n);
       }
     }
-    return FileNotes.content(ByteBuffer.wrap(digest.bytes()));
+    return Content.read(ByteBuffer.wrap(digest.bytes()));
   }
 
   @Override

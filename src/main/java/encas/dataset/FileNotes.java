@@ -32,28 +32,11 @@ import java.util.concurrent.Future;
  * <p>Memory: some 150 bytes a file; stored, 56.
  */
 public final class FileNotes {
-  private static final int BYTES = 16 + Long.BYTES + 16 + 16;
+  private static final int BYTES = 16 + FileNote.BYTES;
 
   private static final long MOST_BYTES = 8L << 30;
 
   private static final Watch NOBODY = (files, of) -> {};
-
-  /**
-   * What was known when a file's first rows were about to be made, and of now: digests of its
-   * bytes, or of its tag.
-   *
-   * @param hint milliseconds since 1970, or the upper half of the tag's digest
-   */
-  private record Note(long hint, Content first, Content last) {
-    /** The tag stands for the bytes. */
-    boolean byTag() {
-      return last.high() == hint;
-    }
-
-    boolean replaced() {
-      return !last.equals(first);
-    }
-  }
 
   /** Is told how it goes. */
   @FunctionalInterface
@@ -65,13 +48,13 @@ public final class FileNotes {
     default void left(String line) {}
   }
 
-  private final Map<Content, Note> notes;
+  private final Map<Content, FileNote> notes;
   private final boolean taking;
   private final long mostBytes;
   private final Watch watch;
   private boolean changed;
 
-  private FileNotes(Map<Content, Note> notes, boolean taking, long mostBytes, Watch watch) {
+  private FileNotes(Map<Content, FileNote> notes, boolean taking, long mostBytes, Watch watch) {
     this.notes = notes;
     this.taking = taking;
     this.mostBytes = mostBytes;
@@ -93,8 +76,8 @@ public final class FileNotes {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     try {
       while (in.hasRemaining()) {
-        Content file = content(in);
-        read.notes.put(file, new Note(in.getLong(), content(in), content(in)));
+        Content file = Content.read(in);
+        read.notes.put(file, FileNote.read(in));
       }
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException(bytes.length + " bytes are no notes of " + BYTES, e);
@@ -102,18 +85,13 @@ public final class FileNotes {
     return read;
   }
 
-  static Content content(ByteBuffer in) {
-    return new Content(in.getLong(), in.getLong());
-  }
-
   /** The notes one after the other. */
   public byte[] toBytes() {
     ByteBuffer out = ByteBuffer.allocate(Math.multiplyExact(notes.size(), BYTES));
     notes.forEach(
         (file, note) -> {
-          out.putLong(file.high()).putLong(file.low()).putLong(note.hint);
-          out.putLong(note.first.high()).putLong(note.first.low());
-          out.putLong(note.last.high()).putLong(note.last.low());
+          file.write(out);
+          note.write(out);
         });
     return out.array();
   }
@@ -158,8 +136,8 @@ public final class FileNotes {
       for (int i = 0; i < entries.size(); i++) {
         Entry entry = entries.get(i);
         Content file = files.content(i);
-        Note note = notes.get(file);
-        if (note == null ? !taking : note.hint == hint(entry)) {
+        FileNote note = notes.get(file);
+        if (note == null ? !taking : note.isOf(entry)) {
           continue;
         }
         boolean tagged = !entry.tag().isEmpty();
@@ -169,7 +147,7 @@ public final class FileNotes {
         if (!comparedByTag && (needed || room >= 0)) {
           reads.put(i, digests.of(entry));
         } else if (comparedByTag || note == null && tagged) {
-          put(file, entry, ofTag(entry));
+          put(file, entry, FileNote.ofTag(entry));
         } else if (note != null) {
           left++;
         }
@@ -184,8 +162,8 @@ public final class FileNotes {
     }
     Content[] replaced = new Content[entries.size()];
     for (int i = 0; i < replaced.length; i++) {
-      Note note = notes.get(files.content(i));
-      replaced[i] = note == null || !note.replaced() ? null : note.last;
+      FileNote note = notes.get(files.content(i));
+      replaced[i] = note == null || !note.replaced() ? null : note.last();
     }
     return replaced;
   }
@@ -217,22 +195,8 @@ public final class FileNotes {
     }
   }
 
-  /**
-   * What cannot be compared with bytes, a tag, is taken for the same, but not if it was another.
-   */
   private void put(Content file, Entry entry, Content now) {
-    Note before = notes.get(file);
-    boolean comparable = before != null && (!before.byTag() || !entry.tag().isEmpty());
-    boolean keeps = before != null && (comparable || before.replaced());
-    notes.put(file, new Note(hint(entry), keeps ? before.first : now, now));
+    notes.put(file, FileNote.of(entry, now, notes.get(file)));
     changed = true;
-  }
-
-  private static long hint(Entry entry) {
-    return entry.tag().isEmpty() ? entry.modified() : ofTag(entry).high();
-  }
-
-  private static Content ofTag(Entry entry) {
-    return content(ByteBuffer.wrap(new ContentDigest().add(entry.tag()).bytes()));
   }
 }

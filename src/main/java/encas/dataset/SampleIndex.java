@@ -50,12 +50,20 @@ public final class SampleIndex {
 
   /** What a sample is made of; equal for two that are made of the same. */
   public Content content(int sample) {
-    ByteBuffer bytes = ByteBuffer.wrap(digests, Objects.checkIndex(sample, size()) * BYTES, BYTES);
-    return new Content(bytes.getLong(), bytes.getLong());
+    return Content.read(
+        ByteBuffer.wrap(digests, Objects.checkIndex(sample, size()) * BYTES, BYTES));
   }
 
   /** One sample's digest. */
-  public record Content(long high, long low) {}
+  public record Content(long high, long low) {
+    static Content read(ByteBuffer in) {
+      return new Content(in.getLong(), in.getLong());
+    }
+
+    void write(ByteBuffer out) {
+      out.putLong(high).putLong(low);
+    }
+  }
 
   /** Takes the samples in order. */
   public static final class Builder {

@@ -1,5 +1,6 @@
 package encas.dataset.image;
 
+import encas.dataset.image.Cropping.Window;
 import encas.dataset.image.Preprocessing.CropMode;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -48,30 +49,23 @@ final class Normalisation {
   }
 
   /**
-   * Writes a window of pixels.
+   * Writes a window of pixels, whose only channel is repeated.
    *
-   * @param start of the window's first pixel
-   * @param stride from one row of the window to the next
-   * @param from channels of the pixels; one is repeated
    * @param target place of the window's first value of the first channel
    */
-  void write(
-      byte[] pixels,
-      int start,
-      int stride,
-      int from,
-      Geometry window,
-      FloatBuffer batch,
-      int target) {
+  void write(Window window, FloatBuffer batch, int target) {
+    byte[] pixels = window.pixels();
+    int from = window.channels();
+    int columns = window.geometry().width();
     for (int c = 0; c < values.length; c++) {
-      for (int y = 0; y < window.height(); y++) {
-        int pixel = start + y * stride + (from == 1 ? 0 : c);
+      for (int y = 0; y < window.geometry().height(); y++) {
+        int pixel = window.start() + y * window.stride() + (from == 1 ? 0 : c);
         int to = target + (c * height + y) * width;
         if (batch.hasArray()) {
           int place = batch.arrayOffset() + to;
-          writeRow(pixels, pixel, from, values[c], batch.array(), place, window.width());
+          writeRow(pixels, pixel, from, values[c], batch.array(), place, columns);
         } else {
-          writeRow(pixels, pixel, from, values[c], batch, to, window.width());
+          writeRow(pixels, pixel, from, values[c], batch, to, columns);
         }
       }
     }

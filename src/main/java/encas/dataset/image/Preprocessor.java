@@ -1,11 +1,8 @@
 package encas.dataset.image;
 
 import encas.dataset.Image;
-import encas.dataset.image.Preprocessing.CropMode;
-import encas.dataset.image.Preprocessing.Interpolation;
+import encas.dataset.image.Cropping.Window;
 import java.nio.FloatBuffer;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Turns pictures into a model's input: resize, crop, scale to [0, 1], normalise.
@@ -40,22 +37,11 @@ import java.util.Map;
  * size has been met. Not thread-safe: one a task.
  */
 public final class Preprocessor {
-  private static final int SIZES_KEPT = 16;
-
-  private final Preprocessing wanted;
   private final int channels;
   private final int height;
   private final int width;
-
+  private final Cropping cropping;
   private final Normalisation normalisation;
-
-  private final Map<Long, Plan> plans = new LinkedHashMap<>(2 * SIZES_KEPT, 0.75f, true);
-  private Plan last;
-  private byte[] grey = {};
-  private byte[] window = {};
-
-  /** What to do with pictures of one size; without a resize the window is cut from the picture. */
-  private record Plan(int height, int width, Geometry geometry, Resize resize) {}
 
   /**
    * For a model input of {@code [channels x height x width]}.
@@ -63,7 +49,6 @@ public final class Preprocessor {
    * @throws IllegalArgumentException if no picture can come out in that shape
    */
   public Preprocessor(Preprocessing wanted, int channels, int height, int width) {
-    this.wanted = wanted;
     this.channels = channels;
     this.height = height;
     this.width = width;
@@ -74,39 +59,8 @@ public final class Preprocessor {
     if (height < 1 || width < 1) {
       throw new IllegalArgumentException("input " + height + " x " + width + " has no pixels");
     }
-    checkResult();
+    this.cropping = new Cropping(wanted, channels == 1, height, width);
     this.normalisation = new Normalisation(wanted, channels, height, width);
-  }
-
-  /** Sizes that do not depend on the picture are checked before there is one. */
-  private void checkResult() {
-    boolean fixedResize =
-        wanted.resize() != null
-            && (wanted.resize().size() == 2 || wanted.cropMode() == CropMode.SQUASH);
-    if (wanted.crop() != null || fixedResize) {
-      check(Geometry.of(wanted, 1, 1, height, width), "any picture");
-    }
-  }
-
-  private void check(Geometry geometry, String picture) {
-    if (geometry.resultHeight() != height || geometry.resultWidth() != width) {
-      throw new IllegalArgumentException(
-          "preprocess gives "
-              + geometry.resultHeight()
-              + " x "
-              + geometry.resultWidth()
-              + " for "
-              + picture
-              + ", but the model's input is "
-              + height
-              + " x "
-              + width
-              + ": set crop: ["
-              + height
-              + ", "
-              + width
-              + "]");
-    }
   }
 
   /**
@@ -120,29 +74,13 @@ public final class Preprocessor {
 
   /** The same into a buffer, whose position is of no account. */
   public void apply(Image image, FloatBuffer batch, int offset) {
-    Plan plan = plan(image.height(), image.width());
-    byte[] pixels = image.pixels();
-    int from = image.channels();
-    if (from == 3 && channels == 1) {
-      pixels = luma(pixels);
-      from = 1;
-    }
-    Geometry geometry = plan.geometry();
+    Window window = cropping.window(image);
+    Geometry geometry = window.geometry();
     if (geometry.pads()) {
       normalisation.fill(batch, offset);
     }
     int target = offset + geometry.padTop() * width + geometry.padLeft();
-    if (plan.resize() == null) {
-      int start = (geometry.top() * plan.width() + geometry.left()) * from;
-      normalisation.write(pixels, start, plan.width() * from, from, geometry, batch, target);
-      return;
-    }
-    int size = geometry.height() * geometry.width() * from;
-    if (window.length < size) {
-      window = new byte[size];
-    }
-    plan.resize().apply(pixels, from, window);
-    normalisation.write(window, 0, geometry.width() * from, from, geometry, batch, target);
+    normalisation.write(window, batch, target);
   }
 
   /**
@@ -153,23 +91,9 @@ public final class Preprocessor {
    * @throws IllegalArgumentException if the picture does not come out in the model's input size
    */
   public Image crop(Image image) {
-    Plan plan = plan(image.height(), image.width());
-    Geometry geometry = plan.geometry();
-    boolean toGrey = image.channels() == 3 && channels == 1;
-    byte[] pixels = toGrey ? luma(image.pixels()) : image.pixels();
-    int from = toGrey ? 1 : image.channels();
-    int start = (geometry.top() * plan.width() + geometry.left()) * from;
-    int stride = plan.width() * from;
-    if (plan.resize() != null) {
-      int size = geometry.height() * geometry.width() * from;
-      if (window.length < size) {
-        window = new byte[size];
-      }
-      plan.resize().apply(pixels, from, window);
-      pixels = window;
-      start = 0;
-      stride = geometry.width() * from;
-    }
+    Window window = cropping.window(image);
+    Geometry geometry = window.geometry();
+    int from = window.channels();
     // Grey on a coloured border has become colour.
     int to = geometry.pads() && !normalisation.greyBackground() ? channels : from;
     byte[] crop = new byte[to * height * width];
@@ -177,8 +101,9 @@ public final class Preprocessor {
       normalisation.fill(crop, to);
     }
     for (int y = 0; y < geometry.height(); y++) {
+      int start = window.start() + y * window.stride();
       int target = ((geometry.padTop() + y) * width + geometry.padLeft()) * to;
-      copyRow(pixels, start + y * stride, from, crop, target, to, geometry.width());
+      copyRow(window.pixels(), start, from, crop, target, to, geometry.width());
     }
     return new Image(to, height, width, crop);
   }
@@ -192,54 +117,5 @@ public final class Preprocessor {
     for (int x = 0; x < width * to; x++) {
       crop[target + x] = pixels[start + x / to];
     }
-  }
-
-  private byte[] luma(byte[] colours) {
-    int size = colours.length / 3;
-    if (grey.length < size) {
-      grey = new byte[size];
-    }
-    for (int i = 0, from = 0; i < size; i++, from += 3) {
-      int weighted =
-          (colours[from] & 255) * 19595
-              + (colours[from + 1] & 255) * 38470
-              + (colours[from + 2] & 255) * 7471;
-      grey[i] = (byte) ((weighted + 0x8000) >> 16);
-    }
-    return grey;
-  }
-
-  private Plan plan(int fromHeight, int fromWidth) {
-    // Data sets of one size never reach the map, which would box its key.
-    if (last == null || last.height() != fromHeight || last.width() != fromWidth) {
-      last = keptPlan(fromHeight, fromWidth);
-    }
-    return last;
-  }
-
-  private Plan keptPlan(int fromHeight, int fromWidth) {
-    long key = ((long) fromHeight << 32) | fromWidth;
-    Plan plan = plans.get(key);
-    if (plan == null) {
-      plan = newPlan(fromHeight, fromWidth);
-      if (plans.size() == SIZES_KEPT) {
-        plans.remove(plans.keySet().iterator().next());
-      }
-      plans.put(key, plan);
-    }
-    return plan;
-  }
-
-  private Plan newPlan(int fromHeight, int fromWidth) {
-    Geometry geometry = Geometry.of(wanted, fromHeight, fromWidth, height, width);
-    check(geometry, "a picture of " + fromHeight + " x " + fromWidth);
-    Resize resize = null;
-    if (geometry.resizes(fromHeight, fromWidth)) {
-      resize =
-          wanted.interpolation() == Interpolation.NEAREST
-              ? new NearestResize(fromHeight, fromWidth, geometry)
-              : new ConvolutionResize(wanted.interpolation(), fromHeight, fromWidth, geometry);
-    }
-    return new Plan(fromHeight, fromWidth, geometry, resize);
   }
 }

@@ -8,7 +8,6 @@ import encas.config.PrecomputeSpec.Devices;
 import encas.config.PrecomputeSpec.OnFault;
 import encas.dataset.Dataset;
 import encas.dataset.Datasets;
-import encas.inference.InferencePlan.Work;
 import encas.inference.spark.InferenceJob;
 import encas.outputs.hadoop.OutputTable;
 import encas.pool.ModelCard;

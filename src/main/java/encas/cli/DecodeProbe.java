@@ -5,7 +5,7 @@ import encas.dataset.Dataset;
 import encas.dataset.Sample;
 import encas.dataset.image.Preprocessor;
 import encas.inference.InferencePlan;
-import encas.inference.InferencePlan.Group;
+import encas.inference.ModelGroup;
 import encas.storage.Store;
 import java.io.IOException;
 import java.util.Iterator;
@@ -30,9 +30,9 @@ record DecodeProbe(InferencePlan plan, Store store) {
     double seconds = 0;
     long rows = 0;
     for (Map.Entry<String, Dataset> split : splits.entrySet()) {
-      List<Group> groups =
+      List<ModelGroup> groups =
           plan.groups().stream().filter(group -> group.split().equals(split.getKey())).toList();
-      long decoded = groups.stream().mapToLong(Group::toDecode).sum();
+      long decoded = groups.stream().mapToLong(ModelGroup::toDecode).sum();
       if (decoded > 0) {
         seconds += decoded * secondsAPicture(split.getValue(), groups);
         rows += decoded;
@@ -41,7 +41,7 @@ record DecodeProbe(InferencePlan plan, Store store) {
     return rows == 0 ? 0 : seconds / rows;
   }
 
-  private double secondsAPicture(Dataset split, List<Group> groups) throws IOException {
+  private double secondsAPicture(Dataset split, List<ModelGroup> groups) throws IOException {
     long nanos = 0;
     int timed = 0;
     int tried = 0;
@@ -72,7 +72,7 @@ record DecodeProbe(InferencePlan plan, Store store) {
   }
 
   /** Null if the models' cards do not fit together, which precompute says. */
-  private static Preprocessor preprocessor(Group group) {
+  private static Preprocessor preprocessor(ModelGroup group) {
     try {
       return new Preprocessor(
           group.pixels().geometry(),

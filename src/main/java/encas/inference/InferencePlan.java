@@ -6,9 +6,7 @@ import encas.outputs.Coverage.State;
 import encas.pool.ModelCard;
 import encas.pool.ModelCard.Engine;
 import encas.pool.ModelPool;
-import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,126 +33,10 @@ import java.util.Map;
  * @param notImported (model, split)s that only an import could bring
  */
 public record InferencePlan(
-    List<Group> groups, List<Work> work, List<Item> present, List<Item> notImported) {
+    List<ModelGroup> groups, List<Work> work, List<Item> present, List<Item> notImported) {
 
   /** A model on a split. */
   public record Item(String split, ModelCard card) {}
-
-  /**
-   * Models of a split that are shown the same 8-bit pixels.
-   *
-   * @param pixels what they have in common
-   * @param rows samples of the split
-   * @param chunkSize samples that are decoded together; every shard is a whole number of them
-   * @param work in pool order
-   */
-  public record Group(String split, PixelKey pixels, long rows, int chunkSize, List<Work> work) {
-
-    /** True if the pixels are made once and kept for all models; one model makes its own. */
-    public boolean shared() {
-      return work.size() > 1;
-    }
-
-    /** Number of chunks. */
-    public int chunks() {
-      return Math.toIntExact((rows + chunkSize - 1) / chunkSize);
-    }
-
-    /** Bytes of all its pixels, kept while its models run. */
-    public long bytes() {
-      return shared() ? toDecode() * pixels.input().size() : 0;
-    }
-
-    /** Samples that some model needs; null if that is all of them. */
-    public BitSet wanted() {
-      if (work.stream().anyMatch(item -> item.earlier() == null)) {
-        return null;
-      }
-      BitSet wanted = new BitSet();
-      work.stream()
-          .map(item -> item.earlier().carry())
-          .distinct()
-          .forEach(carry -> wanted.or(carry.freshSamples()));
-      return wanted;
-    }
-
-    /** Number of samples that some model needs. */
-    public long toDecode() {
-      BitSet wanted = wanted();
-      return wanted == null ? rows : wanted.cardinality();
-    }
-
-    /** Whether all that this work needs is decoded: not if it gave up rows of earlier data. */
-    public boolean decodesFor(Work one) {
-      return one.earlier() != null || wanted() == null;
-    }
-  }
-
-  /**
-   * One (model, split) to be computed.
-   *
-   * @param rows samples of the split
-   * @param batchSize samples that the model sees at once
-   * @param shardSize samples of a task, the last one's may be fewer
-   * @param reason why it is computed: missing, stale or failed before
-   * @param earlier rows that are taken from it where they hold still; null if all are computed
-   */
-  public record Work(
-      String split,
-      ModelCard card,
-      long rows,
-      int batchSize,
-      int shardSize,
-      String reason,
-      EarlierRows earlier)
-      implements Serializable {
-
-    /** Number of tasks. */
-    public int shards() {
-      return Math.toIntExact((rows + shardSize - 1) / shardSize);
-    }
-
-    /** First row of a shard. */
-    public long from(int shard) {
-      return (long) shard * shardSize;
-    }
-
-    /** One past the last row of a shard. */
-    public long to(int shard) {
-      return Math.min(rows, from(shard) + shardSize);
-    }
-
-    /**
-     * What a model runs on: "gpu" or "cpu".
-     *
-     * @param gpus whether tasks are given some; MLlib has no code for them
-     */
-    public static String device(ModelCard card, boolean gpus) {
-      return gpus && card.engine() != Engine.MLLIB ? "gpu" : "cpu";
-    }
-
-    /** Samples that the model has to be shown. */
-    public long toCompute() {
-      return earlier == null ? rows : earlier.carry().fresh();
-    }
-
-    /** Samples of a shard that the model has to be shown. */
-    public long toCompute(int shard) {
-      return earlier == null
-          ? to(shard) - from(shard)
-          : earlier.carry().fresh(from(shard), to(shard));
-    }
-
-    /** The same work in batches of another size, which give other rows. */
-    public Work withBatchSize(int size) {
-      return new Work(split, card, rows, size, shardSize, reason, null);
-    }
-
-    /** The same work with all rows computed. */
-    public Work withoutEarlier() {
-      return withBatchSize(batchSize);
-    }
-  }
 
   /**
    * Plans the work.
@@ -196,18 +78,18 @@ public record InferencePlan(
                 }
               }
             });
-    List<Group> groups = PlanGroups.of(missing, spec, costs, cluster, earlier.suspects());
+    List<ModelGroup> groups = PlanGroups.of(missing, spec, costs, cluster, earlier.suspects());
     PlanOrder order = new PlanOrder(costs, cluster, earlier.suspects());
     return order.of(groups, List.copyOf(present), List.copyOf(notImported));
   }
 
   /** The group that a model's work belongs to. */
-  public Map<Work, Group> groupOf() {
+  public Map<Work, ModelGroup> groupOf() {
     return groupOf(groups);
   }
 
-  static Map<Work, Group> groupOf(List<Group> groups) {
-    Map<Work, Group> groupOf = new HashMap<>();
+  static Map<Work, ModelGroup> groupOf(List<ModelGroup> groups) {
+    Map<Work, ModelGroup> groupOf = new HashMap<>();
     groups.forEach(group -> group.work().forEach(item -> groupOf.put(item, group)));
     return groupOf;
   }

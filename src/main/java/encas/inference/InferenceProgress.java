@@ -56,7 +56,7 @@ public interface InferenceProgress {
    */
   record Plan(Cluster cluster, boolean gpu, int models, int groups, int tasks) {
     public static Plan of(InferencePlan plan, Cluster cluster, boolean gpu) {
-      int tasks = plan.work().stream().mapToInt(InferencePlan.Work::shards).sum();
+      int tasks = plan.work().stream().mapToInt(Work::shards).sum();
       return new Plan(cluster, gpu, plan.work().size(), plan.groups().size(), tasks);
     }
   }

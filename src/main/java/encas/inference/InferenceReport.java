@@ -1,5 +1,6 @@
 package encas.inference;
 
+import encas.outputs.Manifest;
 import java.util.List;
 
 /**
@@ -43,6 +44,23 @@ public record InferenceReport(List<ModelResult> results) {
       String device,
       Integer batchSize,
       long[] skippedImages) {
+
+    /** What is published of a model now, and how that came. */
+    public static ModelResult of(
+        String split, Manifest manifest, Outcome outcome, String reason, long[] skipped) {
+      return new ModelResult(
+          split,
+          manifest.model(),
+          outcome,
+          reason,
+          manifest.rows(),
+          manifest.accuracy(),
+          manifest.imagesPerS(),
+          manifest.latencyMsB1(),
+          manifest.device(),
+          manifest.batchSize(),
+          skipped);
+    }
 
     public static ModelResult failed(String split, String model, String reason) {
       return new ModelResult(

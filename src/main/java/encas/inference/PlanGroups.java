@@ -1,9 +1,7 @@
 package encas.inference;
 
 import encas.config.PrecomputeSpec;
-import encas.inference.InferencePlan.Group;
 import encas.inference.InferencePlan.Item;
-import encas.inference.InferencePlan.Work;
 import encas.outputs.Begun;
 import encas.pool.ModelCard;
 import java.util.ArrayList;
@@ -27,7 +25,7 @@ final class PlanGroups {
   /** Models of one split with equal keys form a group; one that is to stay alone has its own. */
   private record Key(String split, PixelKey pixels, String alone) {}
 
-  static List<Group> of(
+  static List<ModelGroup> of(
       List<Missing> missing,
       PrecomputeSpec spec,
       CostModel costs,
@@ -57,12 +55,12 @@ final class PlanGroups {
                   begun,
                   sizes.usable(card, work.earlier(), begun)));
     }
-    List<Group> groups = new ArrayList<>();
+    List<ModelGroup> groups = new ArrayList<>();
     byKey.forEach((key, members) -> groups.add(group(key, members, sizes)));
     return groups;
   }
 
-  private static Group group(Key key, List<Missing> members, WorkSizes sizes) {
+  private static ModelGroup group(Key key, List<Missing> members, WorkSizes sizes) {
     List<Work> work = new ArrayList<>();
     for (Missing member : members) {
       work.add(sizes.work(member, members.size() > 1));
@@ -71,7 +69,7 @@ final class PlanGroups {
     int chunk = sizes.chunk(rows, key.pixels().input());
     int shard = work.get(0).shardSize();
     // One that does not fit is alone: its chunks are its shards.
-    return new Group(
+    return new ModelGroup(
         key.split(), key.pixels(), rows, shard % chunk == 0 ? chunk : shard, List.copyOf(work));
   }
 }

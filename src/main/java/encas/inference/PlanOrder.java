@@ -1,8 +1,6 @@
 package encas.inference;
 
-import encas.inference.InferencePlan.Group;
 import encas.inference.InferencePlan.Item;
-import encas.inference.InferencePlan.Work;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -24,11 +22,11 @@ record PlanOrder(CostModel costs, Cluster cluster, Set<Item> suspects) {
   /** A model and how long one of its tasks takes. */
   private record Timed(Work work, double seconds) {}
 
-  InferencePlan of(List<Group> groups, List<Item> present, List<Item> notImported) {
-    List<Group> sorted = new ArrayList<>(groups);
+  InferencePlan of(List<ModelGroup> groups, List<Item> present, List<Item> notImported) {
+    List<ModelGroup> sorted = new ArrayList<>(groups);
     // The sorts are stable: equals stay in the order of splits and pool.
     sorted.sort(
-        Comparator.comparing((Group group) -> isSuspect(group.work().get(0)))
+        Comparator.comparing((ModelGroup group) -> isSuspect(group.work().get(0)))
             .thenComparing(Comparator.comparingDouble(this::longestTask).reversed()));
     int together = sorted.size();
     for (long bytes = 0; together > 0; together--) {
@@ -41,13 +39,13 @@ record PlanOrder(CostModel costs, Cluster cluster, Set<Item> suspects) {
     sorted.subList(0, together).forEach(group -> order.addAll(longestFirst(List.of(group))));
     order.addAll(longestFirst(sorted.subList(together, sorted.size())));
     List<Work> work = order.stream().map(Timed::work).toList();
-    Map<Work, Group> groupOf = InferencePlan.groupOf(groups);
-    Set<Group> met = new LinkedHashSet<>();
+    Map<Work, ModelGroup> groupOf = InferencePlan.groupOf(groups);
+    Set<ModelGroup> met = new LinkedHashSet<>();
     work.forEach(item -> met.add(groupOf.get(item)));
     return new InferencePlan(List.copyOf(met), work, present, notImported);
   }
 
-  private List<Timed> longestFirst(List<Group> groups) {
+  private List<Timed> longestFirst(List<ModelGroup> groups) {
     return groups.stream()
         .flatMap(this::timed)
         .sorted(
@@ -60,11 +58,11 @@ record PlanOrder(CostModel costs, Cluster cluster, Set<Item> suspects) {
     return suspects.contains(new Item(work.split(), work.card()));
   }
 
-  private double longestTask(Group group) {
+  private double longestTask(ModelGroup group) {
     return timed(group).mapToDouble(Timed::seconds).max().orElse(0);
   }
 
-  private Stream<Timed> timed(Group group) {
+  private Stream<Timed> timed(ModelGroup group) {
     return group.work().stream()
         .map(
             item -> {

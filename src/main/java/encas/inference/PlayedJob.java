@@ -1,8 +1,5 @@
 package encas.inference;
 
-import encas.inference.InferencePlan.Group;
-import encas.inference.InferencePlan.Work;
-
 /** A Spark job of a {@link PlayedPlan}: a model's, or of a group's pixels if there is no work. */
 final class PlayedJob {
   final OfGroup group;
@@ -14,12 +11,12 @@ final class PlayedJob {
 
   /** A group's models that have not ended, and whether its pixels are there. */
   static final class OfGroup {
-    final Group of;
+    final ModelGroup of;
     final double decodeShare;
     int open;
     boolean decoded;
 
-    OfGroup(Group group) {
+    OfGroup(ModelGroup group) {
       this.of = group;
       this.decodeShare = (double) group.toDecode() / Math.max(1, group.rows());
       this.open = group.work().size();

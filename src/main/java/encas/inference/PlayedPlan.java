@@ -1,7 +1,5 @@
 package encas.inference;
 
-import encas.inference.InferencePlan.Group;
-import encas.inference.InferencePlan.Work;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -44,10 +42,10 @@ final class PlayedPlan {
     this.cluster = cluster;
     this.window = new PixelWindow(cluster.pixelBytes());
     this.loaded = new Work[cluster.devices()];
-    Map<Work, Group> groupOf = plan.groupOf();
-    Map<Group, PlayedJob.OfGroup> met = new HashMap<>();
+    Map<Work, ModelGroup> groupOf = plan.groupOf();
+    Map<ModelGroup, PlayedJob.OfGroup> met = new HashMap<>();
     for (Work work : plan.work()) {
-      Group group = groupOf.get(work);
+      ModelGroup group = groupOf.get(work);
       PlayedJob.OfGroup progress = met.get(group);
       if (progress == null) {
         progress = new PlayedJob.OfGroup(group);
@@ -161,7 +159,7 @@ final class PlayedPlan {
   }
 
   private double seconds(PlayedJob job, int device) {
-    Group group = job.group.of;
+    ModelGroup group = job.group.of;
     if (job.work == null) {
       long before = (long) (job.started - 1) * group.chunkSize();
       long samples = Math.min(group.chunkSize(), group.rows() - before);

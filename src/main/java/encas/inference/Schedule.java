@@ -1,8 +1,5 @@
 package encas.inference;
 
-import encas.inference.InferencePlan.Group;
-import encas.inference.InferencePlan.Work;
-
 /**
  * How long a plan takes on a cluster and what it costs there.
  *
@@ -33,7 +30,7 @@ public record Schedule(
     double byModel = 0;
     double device = 0;
     double longest = 0;
-    for (Group group : plan.groups()) {
+    for (ModelGroup group : plan.groups()) {
       decode += group.toDecode() * costs.decodeSeconds();
       for (Work work : group.work()) {
         double sample = costs.secondsPerSample(work.card());

@@ -2,7 +2,6 @@ package encas.inference;
 
 import encas.config.PrecomputeSpec;
 import encas.config.PrecomputeSpec.OnFault;
-import encas.inference.InferencePlan.Work;
 import encas.outputs.Begun;
 import encas.pool.ModelCard;
 import encas.pool.ModelCard.InputShape;

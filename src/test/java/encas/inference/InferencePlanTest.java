@@ -1,31 +1,25 @@
 package encas.inference;
 
+import static encas.inference.Plans.AUTO;
+import static encas.inference.Plans.card;
+import static encas.inference.Plans.coverage;
+import static encas.inference.Plans.ids;
+import static encas.inference.Plans.plan;
+import static encas.inference.Plans.pool;
+import static encas.inference.Plans.spec;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import encas.config.PrecomputeSpec;
-import encas.config.PrecomputeSpec.Devices;
-import encas.config.PrecomputeSpec.OnFault;
-import encas.dataset.ContentDigest;
-import encas.dataset.SampleIndex;
 import encas.dataset.image.Preprocessing;
-import encas.inference.InferencePlan.Group;
-import encas.inference.InferencePlan.Work;
-import encas.outputs.Begun;
-import encas.outputs.Carry;
 import encas.outputs.Coverage;
 import encas.outputs.Coverage.State;
 import encas.pool.ModelCard;
 import encas.pool.ModelCard.Engine;
-import encas.pool.ModelCard.InputShape;
 import encas.pool.ModelCard.OutputKind;
 import encas.pool.ModelPool;
-import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +27,11 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 class InferencePlanTest {
-  private static final PrecomputeSpec AUTO = spec(OptionalInt.empty(), OptionalInt.empty());
-
   @Test
   void dear_models_come_first_and_present_ones_not_at_all() {
     ModelPool pool = pool(card("cheap", 0.1), card("there", 5), card("dear", 50), card("b", 1));
@@ -109,7 +100,7 @@ class InferencePlanTest {
             cluster,
             EarlierRuns.NONE);
     Map<String, Long> covered = new TreeMap<>();
-    Map<Work, Group> groupOf = plan.groupOf();
+    Map<Work, ModelGroup> groupOf = plan.groupOf();
     for (Work work : plan.work()) {
       long next = 0;
       for (int shard = 0; shard < work.shards(); shard++) {
@@ -125,126 +116,6 @@ class InferencePlanTest {
     assertEquals(missing, covered);
     int alone = plan.groups().stream().mapToInt(group -> group.work().size()).sum();
     assertEquals(plan.work().size(), alone);
-  }
-
-  @RepeatedTest(50)
-  void work_that_was_begun_keeps_its_sizes_on_any_cluster(RepetitionInfo repetition) {
-    Random random = new Random(repetition.getCurrentRepetition());
-    ModelCard[] cards = new ModelCard[12];
-    for (int m = 0; m < cards.length; m++) {
-      cards[m] = card("m" + m, Math.exp(random.nextDouble() * 14 - 6), 8 + random.nextInt(3));
-    }
-    Coverage coverage = coverage(pool(cards), 1 + random.nextInt(200_000));
-    Map<InferencePlan.Item, Begun> begun = new HashMap<>();
-    for (Work work : plan(pool(cards), coverage, random, Map.of()).work()) {
-      if (random.nextBoolean()) {
-        // Of ten one as nobody would cut it, so that it fits no other's chunks.
-        int shard = random.nextInt(10) == 0 ? 1 + random.nextInt(5000) : work.shardSize();
-        begun.put(
-            new InferencePlan.Item("s", work.card()), new Begun("cpu", work.batchSize(), shard));
-      }
-    }
-    InferencePlan plan = plan(pool(cards), coverage, random, begun);
-    assertEquals(cards.length, plan.work().size());
-    Map<Work, Group> groupOf = plan.groupOf();
-    for (Work work : plan.work()) {
-      Begun was = begun.get(new InferencePlan.Item("s", work.card()));
-      if (was != null) {
-        assertEquals(was, new Begun("cpu", work.batchSize(), work.shardSize()));
-      }
-      assertEquals(0, work.shardSize() % groupOf.get(work).chunkSize());
-    }
-  }
-
-  private static InferencePlan plan(
-      ModelPool pool, Coverage coverage, Random random, Map<InferencePlan.Item, Begun> begun) {
-    return InferencePlan.of(
-        pool,
-        coverage,
-        AUTO,
-        CostModel.of(false),
-        new Cluster(1, 1 + random.nextInt(500), 1 + random.nextInt(8), 1L << 30),
-        new EarlierRuns(Set.of(), begun, Map.of()));
-  }
-
-  @Test
-  void sizes_of_another_device_or_than_the_run_files_are_not_kept() {
-    ModelCard card = card("a", 1);
-    InferencePlan.Item item = new InferencePlan.Item("s", card);
-    for (Begun begun : List.of(new Begun("gpu", 7, 30), new Begun("cpu", 8, 30))) {
-      Work work =
-          InferencePlan.of(
-                  pool(card),
-                  coverage(pool(card), 100),
-                  spec(OptionalInt.of(7), OptionalInt.empty()),
-                  CostModel.of(false),
-                  new Cluster(1, 2, 1, 0),
-                  new EarlierRuns(Set.of(), Map.of(item, begun), Map.of()))
-              .work()
-              .get(0);
-      assertEquals(7, work.batchSize());
-      assertNotEquals(30, work.shardSize());
-    }
-  }
-
-  /** Rows of a hundred samples, of which the first {@code fresh} are new now. */
-  private static EarlierRows earlier(int fresh, String device, int batchSize, boolean whole) {
-    SampleIndex.Builder before = new SampleIndex.Builder();
-    SampleIndex.Builder now = new SampleIndex.Builder();
-    for (int sample = 0; sample < 100; sample++) {
-      before.add(new ContentDigest().add(sample));
-      now.add(new ContentDigest().add(sample < fresh ? -1 - sample : sample));
-    }
-    Carry carry = Carry.of(now.build(), before.build());
-    return new EarlierRows(carry, "da7a", device, batchSize, null, null, null, whole);
-  }
-
-  private static InferencePlan plan(ModelPool pool, Map<InferencePlan.Item, EarlierRows> earlier) {
-    return InferencePlan.of(
-        pool,
-        coverage(pool, 100),
-        spec(OptionalInt.empty(), OptionalInt.empty()),
-        CostModel.of(false),
-        new Cluster(1, 2, 1, 0),
-        new EarlierRuns(Set.of(), Map.of(), earlier));
-  }
-
-  @Test
-  void rows_of_earlier_data_spare_their_samples_where_they_are_of_the_same_kind() {
-    ModelCard card = card("a", 1);
-    InferencePlan.Item item = new InferencePlan.Item("s", card);
-    Work same = plan(pool(card), Map.of(item, earlier(7, "cpu", 5, true))).work().get(0);
-    assertEquals(7, same.toCompute());
-    assertEquals(5, same.batchSize());
-    assertEquals(
-        7, IntStream.range(0, same.shards()).mapToLong(same::toCompute).sum(), "over its shards");
-    assertEquals(100, same.withBatchSize(2).toCompute());
-    // On another kind of device, or with samples left out where none may be.
-    for (EarlierRows other : List.of(earlier(7, "gpu", 5, true), earlier(7, "cpu", 5, false))) {
-      assertEquals(100, plan(pool(card), Map.of(item, other)).work().get(0).toCompute());
-    }
-  }
-
-  @Test
-  void a_group_decodes_what_some_model_of_it_is_to_be_shown_and_costs_no_more() {
-    ModelCard a = card("a", 1);
-    ModelCard b = card("b", 1);
-    InferencePlan.Item ofA = new InferencePlan.Item("s", a);
-    InferencePlan.Item ofB = new InferencePlan.Item("s", b);
-    Map<InferencePlan.Item, EarlierRows> both =
-        Map.of(ofA, earlier(7, "cpu", 5, true), ofB, earlier(30, "cpu", 5, true));
-    Group group = plan(pool(a, b), both).groups().get(0);
-    assertEquals(30, group.toDecode());
-    Group one = plan(pool(a, b), Map.of(ofA, earlier(7, "cpu", 5, true))).groups().get(0);
-    assertEquals(100, one.toDecode());
-    CostModel costs = CostModel.of(false);
-    Schedule schedule = Schedule.of(plan(pool(a, b), both), costs, new Cluster(1, 2, 1, 0));
-    assertEquals(30 * costs.decodeSeconds(), schedule.decodeCoreSeconds(), 1e-9);
-    assertEquals(
-        (7 + 30) * costs.secondsPerSample(a) + 2 * costs.loadSeconds() + 30 * costs.decodeSeconds(),
-        schedule.deviceSeconds(),
-        1e-9);
-    assertTrue(schedule.makespan() >= schedule.lowerBound());
   }
 
   @Test
@@ -285,58 +156,5 @@ class InferencePlanTest {
     for (int cores : new int[] {1, 2, 1000}) {
       assertEquals(64, plan(pool(card("a", 1)), AUTO, 5000, cores).work().get(0).batchSize());
     }
-  }
-
-  private static InferencePlan plan(
-      ModelPool pool, PrecomputeSpec spec, long rows, int cores, String... present) {
-    return InferencePlan.of(
-        pool,
-        coverage(pool, rows, present),
-        spec,
-        CostModel.of(false),
-        new Cluster(1, cores, 1, 1L << 30),
-        EarlierRuns.NONE);
-  }
-
-  private static Coverage coverage(ModelPool pool, long rows, String... present) {
-    List<Coverage.Model> models = new ArrayList<>();
-    for (ModelCard card : pool.models()) {
-      State state = List.of(present).contains(card.id()) ? State.PRESENT : State.MISSING;
-      models.add(new Coverage.Model(card.id(), state, null));
-    }
-    return new Coverage(Map.of("s", new Coverage.Split(rows, models)));
-  }
-
-  private static List<String> ids(List<Work> work) {
-    return work.stream().map(item -> item.card().id()).toList();
-  }
-
-  private static ModelPool pool(ModelCard... cards) {
-    return new ModelPool("p", 10, null, List.of(cards));
-  }
-
-  private static ModelCard card(String id, double mflops) {
-    return card(id, mflops, new Preprocessing(null, null, null, null, null, null));
-  }
-
-  private static ModelCard card(String id, double mflops, int side) {
-    return card(id, mflops, new Preprocessing(List.of(side), null, null, null, null, null));
-  }
-
-  private static ModelCard card(String id, double mflops, Preprocessing preprocess) {
-    return new ModelCard(
-        id,
-        URI.create("file:///m.onnx"),
-        "0",
-        Engine.ONNXRUNTIME,
-        new InputShape(1, 28, 28),
-        preprocess,
-        OutputKind.LOGITS,
-        Map.of("mflops", mflops));
-  }
-
-  private static PrecomputeSpec spec(OptionalInt batch, OptionalInt shard) {
-    return new PrecomputeSpec(
-        Devices.AUTO, batch, shard, OnFault.SKIP, OnFault.STOP, Duration.ofMinutes(30));
   }
 }

@@ -1,27 +1,18 @@
 package encas.inference;
 
+import static encas.inference.Plans.AUTO;
+import static encas.inference.Plans.card;
+import static encas.inference.Plans.coverage;
+import static encas.inference.Plans.pool;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import encas.config.PrecomputeSpec;
-import encas.config.PrecomputeSpec.Devices;
-import encas.config.PrecomputeSpec.OnFault;
-import encas.dataset.image.Preprocessing;
-import encas.outputs.Coverage;
-import encas.outputs.Coverage.State;
 import encas.pool.ModelCard;
-import encas.pool.ModelCard.Engine;
-import encas.pool.ModelCard.InputShape;
-import encas.pool.ModelCard.OutputKind;
 import encas.pool.ModelPool;
 import java.io.IOException;
-import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,8 +42,8 @@ class ScheduleTest {
   void a_large_pools_table_has_few_files(int gpus) throws IOException {
     Cluster cluster = new Cluster(gpus, gpus, CORES_A_GPU, gpus * PIXEL_BYTES);
     InferencePlan plan = plan(TimmPool.read(), CostModel.of(true), cluster);
-    int files = plan.work().stream().mapToInt(InferencePlan.Work::shards).sum();
-    int most = plan.work().stream().mapToInt(InferencePlan.Work::shards).max().orElseThrow();
+    int files = plan.work().stream().mapToInt(Work::shards).sum();
+    int most = plan.work().stream().mapToInt(Work::shards).max().orElseThrow();
     assertTrue(files <= 1.5 * plan.work().size() && most <= 20, files + " files, " + most);
   }
 
@@ -60,7 +51,7 @@ class ScheduleTest {
   void one_device_does_all_one_after_the_other() {
     CostModel costs = CostModel.of(false).withDecodeSeconds(0.01);
     Cluster cluster = new Cluster(1, 1, 1, 0);
-    ModelPool pool = new ModelPool("p", 10, null, List.of(card("a", 3300), card("b", 330)));
+    ModelPool pool = pool(card("a", 3300), card("b", 330));
     InferencePlan plan = plan(pool, costs, cluster);
     Schedule estimate = Schedule.of(plan, costs, cluster);
     double models = pool.models().stream().mapToDouble(costs::secondsPerSample).sum();
@@ -88,39 +79,7 @@ class ScheduleTest {
     assertThrows(IllegalStateException.class, () -> Schedule.of(plan, costs, cramped));
   }
 
-  private static ModelCard card(String id, double mflops) {
-    return card(id, mflops, null);
-  }
-
-  private static ModelCard card(String id, double mflops, Integer side) {
-    return new ModelCard(
-        id,
-        URI.create("file:///m.onnx"),
-        "0",
-        Engine.ONNXRUNTIME,
-        new InputShape(1, 28, 28),
-        new Preprocessing(side == null ? null : List.of(side), null, null, null, null, null),
-        OutputKind.LOGITS,
-        Map.of("mflops", mflops));
-  }
-
-  static InferencePlan plan(ModelPool pool, CostModel costs, Cluster cluster) {
-    List<Coverage.Model> models =
-        pool.models().stream()
-            .map(card -> new Coverage.Model(card.id(), State.MISSING, "not computed yet"))
-            .toList();
-    return InferencePlan.of(
-        pool,
-        new Coverage(Map.of("search", new Coverage.Split(IMAGES, models))),
-        new PrecomputeSpec(
-            Devices.GPU,
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            OnFault.SKIP,
-            OnFault.STOP,
-            Duration.ofMinutes(30)),
-        costs,
-        cluster,
-        EarlierRuns.NONE);
+  private static InferencePlan plan(ModelPool pool, CostModel costs, Cluster cluster) {
+    return InferencePlan.of(pool, coverage(pool, IMAGES), AUTO, costs, cluster, EarlierRuns.NONE);
   }
 }

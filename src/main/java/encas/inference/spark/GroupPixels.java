@@ -4,10 +4,10 @@ import encas.config.PrecomputeSpec.OnFault;
 import encas.dataset.BadImageException;
 import encas.failure.InvalidInputException;
 import encas.failure.RunFailedException;
-import encas.inference.InferencePlan.Group;
-import encas.inference.InferencePlan.Work;
 import encas.inference.InferenceReport.ModelResult;
+import encas.inference.ModelGroup;
 import encas.inference.SharedSample;
+import encas.inference.Work;
 import encas.inference.spark.ShardTask.Split;
 import encas.outputs.spark.SparkReason;
 import java.io.IOException;
@@ -41,7 +41,7 @@ import scala.runtime.BoxedUnit;
  * them.
  */
 final class GroupPixels {
-  private final Group group;
+  private final ModelGroup group;
   private final JavaRDD<byte[]> pixels;
   private final ResourceProfile decoding;
   private final CompletableFuture<Void> made = new CompletableFuture<>();
@@ -53,7 +53,7 @@ final class GroupPixels {
    */
   GroupPixels(
       JavaSparkContext spark,
-      Group group,
+      ModelGroup group,
       Shipped<Split> split,
       ResourceProfile decoding,
       LongAccumulator decodeNanos) {
@@ -70,7 +70,7 @@ final class GroupPixels {
             .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
-  Group group() {
+  ModelGroup group() {
     return group;
   }
 

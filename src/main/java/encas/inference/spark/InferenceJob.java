@@ -120,8 +120,7 @@ public final class InferenceJob {
     Map<Item, ModelResult> results = new HashMap<>();
     for (Item item : plan.present()) {
       var manifest = table.manifest(item.split(), item.card().id()).orElseThrow();
-      results.put(
-          item, ModelJob.result(item.split(), manifest, Outcome.PRESENT, null, new long[0]));
+      results.put(item, ModelResult.of(item.split(), manifest, Outcome.PRESENT, null, new long[0]));
     }
     for (Item item : plan.notImported()) {
       results.put(

@@ -6,11 +6,11 @@ import encas.failure.RunFailedException;
 import encas.inference.Cluster;
 import encas.inference.CostModel;
 import encas.inference.InferencePlan;
-import encas.inference.InferencePlan.Group;
-import encas.inference.InferencePlan.Work;
 import encas.inference.InferenceProgress;
 import encas.inference.InferenceReport.ModelResult;
+import encas.inference.ModelGroup;
 import encas.inference.PixelWindow;
+import encas.inference.Work;
 import encas.inference.spark.ShardTask.Split;
 import encas.outputs.hadoop.OutputTable;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ final class InferenceRun {
   private final ExecutorService threads;
   private final PixelRoom room;
   private final Map<String, Shipped<Split>> shipped = new HashMap<>();
-  private final Map<Group, GroupPixels> pixels = new HashMap<>();
+  private final Map<ModelGroup, GroupPixels> pixels = new HashMap<>();
 
   /**
    * @param cluster the plan's
@@ -99,11 +99,11 @@ final class InferenceRun {
       spark.sc().addSparkListener(clock);
       try {
         Map<String, ModelJob> jobs = jobs(classes, splits, clock);
-        Map<Work, Group> groupOf = plan.groupOf();
+        Map<Work, ModelGroup> groupOf = plan.groupOf();
         CompletionService<ModelResult> ended = new ExecutorCompletionService<>(threads);
         for (Work work : plan.work()) {
           ModelJob job = jobs.get(work.split());
-          Group group = groupOf.get(work);
+          ModelGroup group = groupOf.get(work);
           if (group.shared()) {
             GroupPixels shared = pixels(group, job, decodeNanos);
             ModelJob.Tasks tasks =
@@ -138,7 +138,7 @@ final class InferenceRun {
   }
 
   /** The group's pixels; the first who asks has them made. */
-  private GroupPixels pixels(Group group, ModelJob job, LongAccumulator decodeNanos) {
+  private GroupPixels pixels(ModelGroup group, ModelJob job, LongAccumulator decodeNanos) {
     GroupPixels known = pixels.get(group);
     if (known == null) {
       known = new GroupPixels(spark, group, shipped.get(group.split()), decoding, decodeNanos);

@@ -1,7 +1,7 @@
 package encas.inference.spark;
 
 import encas.failure.InvalidInputException;
-import encas.inference.InferencePlan.Work;
+import encas.inference.Work;
 import encas.inference.spark.ShardResult.Outcome;
 import encas.inference.spark.ShardTask.Split;
 import encas.outputs.FileSummary;

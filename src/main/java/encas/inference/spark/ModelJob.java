@@ -2,9 +2,9 @@ package encas.inference.spark;
 
 import encas.config.PrecomputeSpec;
 import encas.config.PrecomputeSpec.OnFault;
-import encas.inference.InferencePlan.Work;
 import encas.inference.InferenceReport.ModelResult;
 import encas.inference.InferenceReport.Outcome;
+import encas.inference.Work;
 import encas.inference.spark.ModelJobs.LostExecutorsException;
 import encas.inference.spark.ShardTask.Split;
 import encas.outputs.Manifest;
@@ -68,7 +68,7 @@ record ModelJob(
       List<ShardResult> results = new ArrayList<>(kept(work, parts));
       progress.kept(samples(work, results));
       try {
-        List<Integer> remaining = remaining(work, results);
+        List<Integer> remaining = remaining(work, finished(results));
         if (!remaining.isEmpty()) {
           names().begin(work);
           ShardTask task = task(work, parts, loader, remaining.get(0));
@@ -139,14 +139,17 @@ record ModelJob(
 
   /** Shards that an earlier run has not left behind, as far as can be seen without reading. */
   List<Integer> remaining(Work work) throws IOException {
-    BitSet finished = table.finished(names().parts(work));
+    return remaining(work, table.finished(names().parts(work)));
+  }
+
+  private static List<Integer> remaining(Work work, BitSet finished) {
     return shards(work).filter(shard -> !finished.get(shard)).boxed().toList();
   }
 
-  private static List<Integer> remaining(Work work, List<ShardResult> done) {
+  private static BitSet finished(List<ShardResult> done) {
     BitSet finished = new BitSet();
     done.forEach(result -> finished.set(result.shard()));
-    return shards(work).filter(shard -> !finished.get(shard)).boxed().toList();
+    return finished;
   }
 
   private static long samples(Work work, List<ShardResult> of) {
@@ -190,22 +193,6 @@ record ModelJob(
                 work.rows(),
                 skipped));
     table.store().delete(table.layout().attempts(work.split(), work.card().id()));
-    return result(work.split(), manifest, Outcome.COMPUTED, work.reason(), skipped);
-  }
-
-  static ModelResult result(
-      String split, Manifest manifest, Outcome outcome, String reason, long[] skipped) {
-    return new ModelResult(
-        split,
-        manifest.model(),
-        outcome,
-        reason,
-        manifest.rows(),
-        manifest.accuracy(),
-        manifest.imagesPerS(),
-        manifest.latencyMsB1(),
-        manifest.device(),
-        manifest.batchSize(),
-        skipped);
+    return ModelResult.of(work.split(), manifest, Outcome.COMPUTED, work.reason(), skipped);
   }
 }

@@ -2,8 +2,8 @@ package encas.inference.spark;
 
 import encas.config.PrecomputeSpec;
 import encas.failure.RunFailedException;
-import encas.inference.InferencePlan.Group;
-import encas.inference.InferencePlan.Work;
+import encas.inference.ModelGroup;
+import encas.inference.Work;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
@@ -36,7 +36,7 @@ record PixelStep(
   }
 
   private BitSet needed() throws IOException {
-    Group group = pixels.group();
+    ModelGroup group = pixels.group();
     BitSet needed = new BitSet();
     for (Work work : group.work()) {
       int chunks = work.shardSize() / group.chunkSize();

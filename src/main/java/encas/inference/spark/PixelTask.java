@@ -5,7 +5,7 @@ import encas.dataset.Sample;
 import encas.dataset.image.Preprocessor;
 import encas.failure.InvalidInputException;
 import encas.inference.Ahead;
-import encas.inference.InferencePlan.Group;
+import encas.inference.ModelGroup;
 import encas.inference.PixelKey;
 import encas.inference.SharedSample;
 import encas.inference.spark.ShardTask.Split;
@@ -43,7 +43,7 @@ record PixelTask(
   /** Pictures that a thread decodes at a time. */
   private static final int PIECE = 32;
 
-  PixelTask(Group group, Shipped<Split> split, LongAccumulator nanos) {
+  PixelTask(ModelGroup group, Shipped<Split> split, LongAccumulator nanos) {
     this(group.pixels(), group.rows(), group.chunkSize(), group.wanted(), split, nanos);
   }
 

@@ -1,9 +1,9 @@
 package encas.inference.spark;
 
 import encas.inference.CostModel;
-import encas.inference.InferencePlan.Work;
 import encas.inference.InferenceProgress;
 import encas.inference.InferenceReport.ModelResult;
+import encas.inference.Work;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;

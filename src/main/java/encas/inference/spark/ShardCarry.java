@@ -2,7 +2,7 @@ package encas.inference.spark;
 
 import encas.failure.InvalidInputException;
 import encas.inference.EarlierRows;
-import encas.inference.InferencePlan.Work;
+import encas.inference.Work;
 import encas.inference.spark.ShardTask.Split;
 import encas.outputs.Manifest;
 import encas.outputs.OutputRow;

@@ -4,7 +4,7 @@ import encas.dataset.image.Preprocessing;
 import encas.dataset.image.Preprocessor;
 import encas.inference.Batch;
 import encas.inference.Batches;
-import encas.inference.InferencePlan.Work;
+import encas.inference.Work;
 import encas.inference.spark.ShardTask.Split;
 import encas.pool.ModelCard;
 import encas.pool.ModelFaultException;

@@ -1,7 +1,7 @@
 package encas.inference.spark;
 
 import encas.inference.EarlierRows;
-import encas.inference.InferencePlan.Work;
+import encas.inference.Work;
 import encas.inference.spark.ShardResult.Times;
 import java.util.List;
 

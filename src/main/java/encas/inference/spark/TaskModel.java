@@ -1,6 +1,6 @@
 package encas.inference.spark;
 
-import encas.inference.InferencePlan.Work;
+import encas.inference.Work;
 import encas.inference.spark.LoadAttempts.Standing;
 import encas.inference.spark.LoadTrial.End;
 import encas.inference.spark.LoadTrial.Outcome;

@@ -1,7 +1,7 @@
 package encas.inference.spark;
 
 import encas.config.PrecomputeSpec;
-import encas.inference.InferencePlan.Work;
+import encas.inference.Work;
 import encas.outputs.Begun;
 import encas.outputs.Fingerprint;
 import encas.outputs.Parts;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import encas.inference.InferencePlan.Work;
+import encas.inference.Work;
 import encas.outputs.hadoop.OutputTable;
 import encas.pool.ModelCard;
 import encas.pool.ModelCard.InputShape;

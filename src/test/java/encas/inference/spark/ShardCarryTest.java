@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import encas.dataset.ContentDigest;
 import encas.dataset.SampleIndex;
 import encas.inference.EarlierRows;
-import encas.inference.InferencePlan.Work;
+import encas.inference.Work;
 import encas.inference.spark.ShardTask.Split;
 import encas.outputs.Carry;
 import encas.outputs.FileSummary;

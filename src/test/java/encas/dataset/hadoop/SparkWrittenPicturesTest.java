@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import encas.LocalSpark;
 import encas.config.DataSpec;
 import encas.config.DataSpec.Format;
 import encas.dataset.Dataset;
@@ -19,10 +20,8 @@ import java.util.Iterator;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A folder of pictures is the same data when Spark has put it into Parquet. */
@@ -31,21 +30,9 @@ class SparkWrittenPicturesTest {
 
   @TempDir Path folder;
 
-  private static SparkSession spark;
-
-  @BeforeAll
-  static void start() {
-    spark =
-        SparkSession.builder()
-            .master("local[1]")
-            .config("spark.sql.shuffle.partitions", "1")
-            .getOrCreate();
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
-  }
+  @RegisterExtension
+  private static final LocalSpark SPARK =
+      new LocalSpark("local[1]", "spark.sql.shuffle.partitions=1");
 
   @Test
   void binaryFile_and_image_columns_hold_the_pictures_of_the_folder() throws IOException {
@@ -62,8 +49,17 @@ class SparkWrittenPicturesTest {
     String all = pictures + "/*/*.png";
     String files = folder.resolve("files").toString();
     String pixels = folder.resolve("pixels").toString();
-    spark.read().format("binaryFile").load(all).orderBy("path").coalesce(1).write().parquet(files);
-    spark
+    SPARK
+        .session()
+        .read()
+        .format("binaryFile")
+        .load(all)
+        .orderBy("path")
+        .coalesce(1)
+        .write()
+        .parquet(files);
+    SPARK
+        .session()
         .read()
         .format("image")
         .load(all)

@@ -1,5 +1,6 @@
 package encas.inference.spark;
 
+import encas.LocalSpark;
 import encas.config.PrecomputeSpec;
 import encas.config.PrecomputeSpec.Devices;
 import encas.config.PrecomputeSpec.OnFault;
@@ -25,10 +26,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What tests of inference share: Spark in this process, a new table each, and small models. */
@@ -51,7 +50,7 @@ abstract class InferenceJobFixture {
   /** Of the test that runs; a device travels to its task and cannot bring one. */
   static final AtomicReference<CountDownLatch> BEGUN = new AtomicReference<>();
 
-  static SparkSession spark;
+  @RegisterExtension static final LocalSpark SPARK = LocalSpark.withKryo();
 
   final MadePictures pictures = new MadePictures(ROWS, INPUT, CLASSES);
 
@@ -60,23 +59,6 @@ abstract class InferenceJobFixture {
 
   Path folder;
   OutputTable table;
-
-  @BeforeAll
-  static void startSpark() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .appName("inference")
-            // As in the field, and without a registrator: what travels is known to Kryo.
-            .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
-            .config("spark.kryo.registrationRequired", "true")
-            .getOrCreate();
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.stop();
-  }
 
   @BeforeEach
   void newTable() throws IOException {
@@ -123,7 +105,8 @@ abstract class InferenceJobFixture {
   }
 
   InferenceReport run(PrecomputeSpec spec, ModelPool pool, Dataset data) {
-    return new InferenceJob(spark, table, spec).run(pool, splits(data), InferenceProgress.NONE);
+    return new InferenceJob(SPARK.session(), table, spec)
+        .run(pool, splits(data), InferenceProgress.NONE);
   }
 
   Manifest manifest(String model) {

@@ -90,7 +90,8 @@ class InferenceJobTest extends InferenceJobFixture {
     assertEquals(ROWS, manifest("a").rows());
 
     OutputTable other = new OutputTable(folder.resolve("whole").toUri(), table.store());
-    new InferenceJob(spark, other, SPEC).run(pool, splits(pictures), InferenceProgress.NONE);
+    new InferenceJob(SPARK.session(), other, SPEC)
+        .run(pool, splits(pictures), InferenceProgress.NONE);
     assertEquals(other.manifest(SPLIT, "a").orElseThrow().rowsSha256(), manifest("a").rowsSha256());
     assertEquals(List.of(), table.store().list(table.layout().parts(SPLIT, "a")));
   }
@@ -137,7 +138,7 @@ class InferenceJobTest extends InferenceJobFixture {
         new Thread(
             () -> {
               try {
-                new InferenceJob(spark, table, SPEC, card -> stub(CLASSES, hangs))
+                new InferenceJob(SPARK.session(), table, SPEC, card -> stub(CLASSES, hangs))
                     .run(pool, splits(pictures), InferenceProgress.NONE);
               } catch (Throwable e) {
                 failure.set(e);
@@ -150,7 +151,7 @@ class InferenceJobTest extends InferenceJobFixture {
     runs.join();
     assertEquals("inference was interrupted; run again to go on", failure.get().getMessage());
     assertTrue(interrupted.get());
-    assertEquals(0, spark.sparkContext().getPersistentRDDs().size());
+    assertEquals(0, SPARK.session().sparkContext().getPersistentRDDs().size());
   }
 
   @Test
@@ -165,7 +166,7 @@ class InferenceJobTest extends InferenceJobFixture {
     ModelPool pool = pool(write(tiny(1), "a"));
     List<InferenceProgress.State> states = new ArrayList<>();
     InferenceReport report =
-        new InferenceJob(spark, table, SPEC, card -> loader)
+        new InferenceJob(SPARK.session(), table, SPEC, card -> loader)
             .run(pool, splits(pictures), recordTo(states));
     assertEquals(4, report.results().get(0).batchSize());
     assertEquals(4, manifest("a").batchSize());
@@ -193,7 +194,7 @@ class InferenceJobTest extends InferenceJobFixture {
   void progress_ends_with_all_models_and_samples() throws IOException {
     ModelPool pool = pool(write(tiny(1), "a"), write(tiny(2), "b"));
     List<InferenceProgress.State> states = new ArrayList<>();
-    new InferenceJob(spark, table, SPEC).run(pool, splits(pictures), recordTo(states));
+    new InferenceJob(SPARK.session(), table, SPEC).run(pool, splits(pictures), recordTo(states));
     InferenceProgress.State last = states.get(states.size() - 1);
     assertEquals(2, last.models());
     assertEquals(2, last.modelsTotal());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import encas.LocalSpark;
 import encas.config.PrecomputeSpec;
 import encas.config.PrecomputeSpec.Devices;
 import encas.config.PrecomputeSpec.OnFault;
@@ -31,12 +32,10 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,31 +49,16 @@ class ModelFaultsTest {
   private static final String SPLIT = "search";
   private static final CountDownLatch LOADED = new CountDownLatch(1);
 
-  private static SparkSession spark;
+  @RegisterExtension private static final LocalSpark SPARK = new LocalSpark("local[2]");
 
   /** Of all tests: tasks of a job that was ended may write for a moment still. */
   @TempDir static Path root;
 
   private Path folder;
 
-  @BeforeAll
-  static void startSpark() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .appName("faults")
-            .config("spark.ui.enabled", "false")
-            .getOrCreate();
-  }
-
   @BeforeEach
   void newFolder() throws IOException {
     folder = Files.createTempDirectory(root, "test");
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.stop();
   }
 
   @ParameterizedTest
@@ -153,7 +137,7 @@ class ModelFaultsTest {
     PrecomputeSpec spec =
         new PrecomputeSpec(
             Devices.CPU, OptionalInt.of(16), OptionalInt.of(16), OnFault.SKIP, OnFault.STOP, limit);
-    return new InferenceJob(spark, table(), spec, any -> faulty(ofOne, load))
+    return new InferenceJob(SPARK.session(), table(), spec, any -> faulty(ofOne, load))
         .run(
             new ModelPool("test", CLASSES, null, List.of(card)),
             Map.of(SPLIT, new MadePictures(ROWS, INPUT, CLASSES)),

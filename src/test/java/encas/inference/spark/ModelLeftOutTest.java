@@ -111,9 +111,9 @@ class ModelLeftOutTest extends InferenceJobFixture {
         card ->
             card.id().equals("slow")
                 ? stub(CLASSES, size -> await(NEVER))
-                : ClassifierLoaders.standard(spark, table.store()).of(card);
+                : ClassifierLoaders.standard(SPARK.session(), table.store()).of(card);
     InferenceReport report =
-        new InferenceJob(spark, table, spec(OnFault.SKIP, OnFault.STOP, limit), loaders)
+        new InferenceJob(SPARK.session(), table, spec(OnFault.SKIP, OnFault.STOP, limit), loaders)
             .run(pool, splits(pictures), InferenceProgress.NONE);
     assertEquals(Outcome.COMPUTED, report.results().get(0).outcome());
     assertEquals(
@@ -133,12 +133,13 @@ class ModelLeftOutTest extends InferenceJobFixture {
         card ->
             card.id().startsWith("hung")
                 ? stub(CLASSES, size -> StubClassifier.awaitAsNativeCodeDoes(NEVER))
-                : ClassifierLoaders.standard(spark, table.store()).of(card);
+                : ClassifierLoaders.standard(SPARK.session(), table.store()).of(card);
     InferenceReport report =
         assertTimeoutPreemptively(
             Duration.ofMillis(5 * limit),
             () ->
-                new InferenceJob(spark, table, spec(OnFault.SKIP, OnFault.STOP, limit), loaders)
+                new InferenceJob(
+                        SPARK.session(), table, spec(OnFault.SKIP, OnFault.STOP, limit), loaders)
                     .run(
                         new ModelPool("test", CLASSES, null, cards),
                         splits(pictures),
@@ -194,7 +195,8 @@ class ModelLeftOutTest extends InferenceJobFixture {
   void a_model_whose_loading_did_not_end_once_comes_last() throws IOException {
     ModelPool pool = pool(write(tiny(1), "a"), write(tiny(2), "b"));
     attemptsAtA(pool).begin(table.store(), 0, 1);
-    InferencePlan plan = new InferenceJob(spark, table, SPEC).plan(pool, splits(pictures));
+    InferencePlan plan =
+        new InferenceJob(SPARK.session(), table, SPEC).plan(pool, splits(pictures));
     assertEquals(List.of("b", "a"), plan.work().stream().map(work -> work.card().id()).toList());
     assertEquals(2, plan.groups().size());
   }
@@ -208,7 +210,7 @@ class ModelLeftOutTest extends InferenceJobFixture {
               throw new DeviceMemoryException("a", null);
             });
     InferenceReport report =
-        new InferenceJob(spark, table, SPEC, card -> loader)
+        new InferenceJob(SPARK.session(), table, SPEC, card -> loader)
             .run(pool(write(tiny(1), "a")), splits(pictures), InferenceProgress.NONE);
     assertEquals("out of memory even in batches of one sample", report.results().get(0).reason());
   }

@@ -3,6 +3,7 @@ package encas.inference.spark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import encas.LocalSpark;
 import encas.config.DataSpec;
 import encas.config.PrecomputeSpec;
 import encas.config.PrecomputeSpec.Devices;
@@ -11,10 +12,10 @@ import encas.dataset.Dataset;
 import encas.dataset.Datasets;
 import encas.dataset.StoredPictures.Picture;
 import encas.dataset.image.Preprocessing;
-import encas.inference.InferencePlan.Work;
 import encas.inference.InferenceProgress;
 import encas.inference.InferenceReport;
 import encas.inference.InferenceReport.Outcome;
+import encas.inference.Work;
 import encas.outputs.Coverage;
 import encas.outputs.Manifest;
 import encas.outputs.hadoop.CoverageCheck;
@@ -42,10 +43,8 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What tests of splits that change share: Spark in this process, models that count, tables. */
@@ -57,7 +56,7 @@ abstract class NewSamplesFixture {
   /** Samples that models were shown. */
   static final AtomicLong SHOWN = new AtomicLong();
 
-  static SparkSession spark;
+  @RegisterExtension static final LocalSpark SPARK = LocalSpark.withKryo();
   static volatile long breakAfter = Long.MAX_VALUE;
   static volatile int memory = Integer.MAX_VALUE;
 
@@ -65,23 +64,6 @@ abstract class NewSamplesFixture {
   final HadoopStore store = new HadoopStore(new Configuration(false));
   OutputTable table;
   int tables;
-
-  @BeforeAll
-  static void startSpark() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .appName("new samples")
-            .config("spark.ui.enabled", "false")
-            .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
-            .config("spark.kryo.registrationRequired", "true")
-            .getOrCreate();
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.stop();
-  }
 
   @BeforeEach
   void newTable() {
@@ -142,7 +124,7 @@ abstract class NewSamplesFixture {
   }
 
   static InferenceJob job(OutputTable to, PrecomputeSpec spec) {
-    return new InferenceJob(spark, to, spec, card -> new Counting());
+    return new InferenceJob(SPARK.session(), to, spec, card -> new Counting());
   }
 
   static ModelPool pool() {

@@ -10,13 +10,14 @@ import encas.config.PrecomputeSpec.OnFault;
 import encas.dataset.image.Preprocessing;
 import encas.failure.InvalidInputException;
 import encas.failure.RunFailedException;
-import encas.inference.InferencePlan;
 import encas.inference.InferenceProgress;
 import encas.inference.InferenceReport;
 import encas.inference.InferenceReport.ModelResult;
 import encas.inference.InferenceReport.Outcome;
+import encas.inference.ModelGroup;
 import encas.inference.PixelKey;
 import encas.inference.PixelWindow;
+import encas.inference.Work;
 import encas.outputs.Manifest;
 import encas.outputs.hadoop.OutputTable;
 import encas.pool.ModelCard;
@@ -29,7 +30,6 @@ import java.nio.file.Path;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -58,14 +58,14 @@ class SharedPixelsTest extends InferenceJobFixture {
     assertEquals(2 * ROWS, MadePictures.DECODED.get());
     OutputTable other = new OutputTable(folder.resolve("one-by-one").toUri(), table.store());
     for (ModelCard card : List.of(plain, scaled, cropped)) {
-      new InferenceJob(spark, other, SPEC)
+      new InferenceJob(SPARK.session(), other, SPEC)
           .run(pool(card), splits(pictures), InferenceProgress.NONE);
       assertEquals(
           other.manifest(SPLIT, card.id()).orElseThrow().rowsSha256(),
           manifest(card.id()).rowsSha256(),
           card.id());
     }
-    assertEquals(0, spark.sparkContext().getPersistentRDDs().size());
+    assertEquals(0, SPARK.session().sparkContext().getPersistentRDDs().size());
   }
 
   @Test
@@ -89,13 +89,12 @@ class SharedPixelsTest extends InferenceJobFixture {
 
   @Test
   void an_error_before_pixels_are_made_reaches_the_models_that_wait_for_them() throws IOException {
-    InferencePlan.Work work =
-        new InferencePlan.Work(SPLIT, write(tiny(1), "a"), ROWS, 16, 32, "missing", null);
+    Work work = new Work(SPLIT, write(tiny(1), "a"), ROWS, 16, 32, "missing", null);
     AtomicBoolean gone = new AtomicBoolean();
-    List<InferencePlan.Work> unreadable =
+    List<Work> unreadable =
         new AbstractList<>() {
           @Override
-          public InferencePlan.Work get(int index) {
+          public Work get(int index) {
             if (gone.get()) {
               throw new NoClassDefFoundError("encas/Gone");
             }
@@ -107,11 +106,8 @@ class SharedPixelsTest extends InferenceJobFixture {
             return 2;
           }
         };
-    InferencePlan.Group group =
-        new InferencePlan.Group(SPLIT, new PixelKey(null, INPUT), ROWS, 32, unreadable);
-    GroupPixels pixels =
-        new GroupPixels(
-            JavaSparkContext.fromSparkContext(spark.sparkContext()), group, null, null, null);
+    ModelGroup group = new ModelGroup(SPLIT, new PixelKey(null, INPUT), ROWS, 32, unreadable);
+    GroupPixels pixels = new GroupPixels(SPARK.context(), group, null, null, null);
     gone.set(true);
     new PixelStep(pixels, new PixelRoom(new PixelWindow(0)), 0, null, SPEC, "tag").run();
     RunFailedException e = assertThrows(RunFailedException.class, () -> pixels.tasks(null, null));

@@ -36,13 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class ImportFixture {
   static final List<String> IDS = List.of("folder-0", "folder-2", "folder-10");
 
-  final Importer importer =
-      new Importer(
-          Tables.STORE,
-          () -> {
-            throw new AssertionError("arrays need no Spark");
-          });
-
   @TempDir Path folder;
 
   /** What make_fixtures.py says. */
@@ -81,8 +74,16 @@ abstract class ImportFixture {
     return PoolFile.read(List.of(folder.resolve("pool.yaml").toUri()), Tables.STORE);
   }
 
+  Importer importer() {
+    return new Importer(
+        Tables.STORE,
+        () -> {
+          throw new AssertionError("arrays need no Spark");
+        });
+  }
+
   ImportReport run(ImportRequest request) throws IOException {
-    return importer.run(request, (step, model, done, models) -> {});
+    return importer().run(request, (step, model, done, models) -> {});
   }
 
   ImportRequest request(URI from, String labels) {

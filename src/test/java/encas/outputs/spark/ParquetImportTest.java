@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import encas.LocalSpark;
 import encas.failure.InvalidInputException;
 import encas.outputs.ImportReport;
 import encas.outputs.ImportRequest;
@@ -31,55 +32,42 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-final class ParquetImportTest {
+final class ParquetImportTest extends ImportFixture {
   private static final int SAMPLES = 40;
   private static final int CLASSES = 3;
-  private static final List<String> IDS = List.of("zebra", "007", "ant");
+  private static final List<String> MODELS = List.of("zebra", "007", "ant");
   private static final StructType ARRAYS =
       StructType.fromDDL("sample BIGINT, label INT, model STRING, probabilities ARRAY<FLOAT>");
   private static final StructType HALVES =
       StructType.fromDDL("sample INT, label BIGINT, model STRING, probabilities BINARY");
 
-  private static SparkSession spark;
-
-  @TempDir private Path folder;
-
-  @BeforeAll
-  static void start() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.shuffle.partitions", "3")
-            .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
-            .getOrCreate();
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
-  }
+  @RegisterExtension
+  private static final LocalSpark SPARK =
+      new LocalSpark(
+          "local[2]",
+          "spark.sql.shuffle.partitions=3",
+          "spark.serializer=org.apache.spark.serializer.KryoSerializer");
 
   @Test
   void modelsComeInTheOrderOfTheirFirstRowsWhateverTheOrderOfTheRest() throws IOException {
     List<Row> rows = arrays();
     // Behind the first row of each model everything is shuffled.
     List<Row> shuffled = new ArrayList<>();
-    IDS.forEach(id -> shuffled.add(take(rows, id)));
+    MODELS.forEach(id -> shuffled.add(take(rows, id)));
     Collections.shuffle(rows, new Random(5));
     shuffled.addAll(rows);
-    spark
+    SPARK
+        .session()
         .createDataFrame(shuffled, ARRAYS)
         .coalesce(1)
         .write()
         .parquet(folder.resolve("in").toString());
     ImportReport report = run(request("ant,3\nzebra,1\n007,2\n", false));
-    assertEquals(IDS, report.imported());
+    assertEquals(MODELS, report.imported());
     assertEquals(SAMPLES, report.samples());
     assertLoads();
     assertTrue(run(request("ant,3\nzebra,1\n007,2\n", false)).nothingToDo());
@@ -93,7 +81,8 @@ final class ParquetImportTest {
 
   @Test
   void foldersPartitionedByModelKeepTheirIdsAsText() throws IOException {
-    spark
+    SPARK
+        .session()
         .createDataFrame(halves(), HALVES)
         .write()
         .partitionBy("model")
@@ -105,9 +94,13 @@ final class ParquetImportTest {
 
   @Test
   void sparkReadsThePublishedTableWithTheTypesOfTheFormat() throws IOException {
-    spark.createDataFrame(halves(), HALVES).write().parquet(folder.resolve("in").toString());
+    SPARK
+        .session()
+        .createDataFrame(halves(), HALVES)
+        .write()
+        .parquet(folder.resolve("in").toString());
     run(request("007,2\nzebra,1\nant,3\n", false));
-    SparkSession session = spark.newSession();
+    SparkSession session = SPARK.session().newSession();
     session.conf().set("spark.sql.sources.partitionColumnTypeInference.enabled", "false");
     Dataset<Row> table = session.read().parquet(folder.resolve("outputs").toString());
     assertEquals(
@@ -117,7 +110,7 @@ final class ParquetImportTest {
             .map(field -> field.name() + " " + field.dataType().simpleString())
             .reduce((a, b) -> a + ", " + b)
             .orElseThrow());
-    assertEquals((long) SAMPLES * IDS.size(), table.count());
+    assertEquals((long) SAMPLES * MODELS.size(), table.count());
     Row row = table.where("model = '007' AND sample = 5").first();
     OutputRow expected = outputs("007").get(5);
     assertArrayEquals(bytes(expected.probabilities()), (byte[]) row.getAs("probabilities"));
@@ -127,27 +120,26 @@ final class ParquetImportTest {
 
   @Test
   void rowsThatAreWrongAreRefusedWithModelAndRowAndNothingIsPublished() throws IOException {
-    assertRefused("model ant: row 7: sample 8 instead of 7", rows -> rows.remove(2 * SAMPLES + 7));
-    assertRefused(
+    assertRefusedWith("model ant: row 7: sample 8 instead of 7", rows -> rows.remove(2 * SAMPLES + 7));
+    assertRefusedWith(
         "model 007: row 4: sample 3 instead of 4", rows -> rows.add(rows.get(SAMPLES + 3)));
-    assertRefused("model zebra: row 0: label 3 is outside [-1, 2]", set(0, 0L, 3, 0.5f, 0.5f, 0f));
-    assertRefused("model zebra: row 0: sample 0: the probabilities sum", set(0, 0L, 0, 0f, 0f, 0f));
-    assertRefused("rows have 2 to 3 classes", set(9, 9L, 0, 0f, 1f));
-    assertRefused("have other samples or labels", set(9, 9L, -1, 0f, 1f, 0f));
+    assertRefusedWith("model zebra: row 0: label 3 is outside [-1, 2]", set(0, 0L, 3, 0.5f, 0.5f, 0f));
+    assertRefusedWith("model zebra: row 0: sample 0: the probabilities sum", set(0, 0L, 0, 0f, 0f, 0f));
+    assertRefusedWith("rows have 2 to 3 classes", set(9, 9L, 0, 0f, 1f));
+    assertRefusedWith("have other samples or labels", set(9, 9L, -1, 0f, 1f, 0f));
   }
 
   private static Consumer<List<Row>> set(int at, long sample, int label, Float... values) {
     return rows -> rows.set(at, RowFactory.create(sample, label, "zebra", values));
   }
 
-  private void assertRefused(String message, Consumer<List<Row>> damage) throws IOException {
+  private void assertRefusedWith(String message, Consumer<List<Row>> damage) throws IOException {
     List<Row> rows = arrays();
     damage.accept(rows);
     Path in = folder.resolve("in");
-    spark.createDataFrame(rows, ARRAYS).write().mode("overwrite").parquet(in.toString());
+    SPARK.session().createDataFrame(rows, ARRAYS).write().mode("overwrite").parquet(in.toString());
     ImportRequest request = request("ant,3\nzebra,1\n007,2\n", false);
-    InvalidInputException e = assertThrows(InvalidInputException.class, () -> run(request));
-    assertTrue(e.getMessage().contains(message), e.getMessage());
+    assertRefused(message, () -> run(request));
     assertFalse(Files.exists(folder.resolve("outputs/split=search")));
     assertFalse(Files.exists(folder.resolve("pool.yaml")));
   }
@@ -155,22 +147,20 @@ final class ParquetImportTest {
   @Test
   void aTableWithoutTheColumnsOrCutOffIsRefused() throws IOException {
     Path in = folder.resolve("in");
-    spark.createDataFrame(arrays(), ARRAYS).drop("label").write().parquet(in.toString());
+    SPARK.session().createDataFrame(arrays(), ARRAYS).drop("label").write().parquet(in.toString());
     ImportRequest request = request("ant,3\nzebra,1\n007,2\n", false);
-    InvalidInputException e = assertThrows(InvalidInputException.class, () -> run(request));
-    assertTrue(e.getMessage().contains("column label is missing"), e.getMessage());
+    assertRefused("column label is missing", () -> run(request));
     try (var files = Files.list(in)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".parquet")).toList()) {
         Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 100));
       }
     }
-    e = assertThrows(InvalidInputException.class, () -> run(request));
-    assertTrue(e.getMessage().contains("cannot be read as Parquet"), e.getMessage());
-    assertEquals(1, e.getMessage().lines().count(), e.getMessage());
+    assertRefused("cannot be read as Parquet", () -> run(request));
   }
 
-  private ImportReport run(ImportRequest request) throws IOException {
-    return new Importer(Tables.STORE, () -> spark).run(request, (step, model, done, models) -> {});
+  @Override
+  Importer importer() {
+    return new Importer(Tables.STORE, SPARK::session);
   }
 
   private ImportRequest request(String costs, boolean withLabels) throws IOException {
@@ -178,25 +168,14 @@ final class ParquetImportTest {
     for (int n = 0; n < SAMPLES; n++) {
       labels[n] = n % CLASSES;
     }
-    URI table = Files.writeString(folder.resolve("costs.csv"), "id,mflops\n" + costs).toUri();
-    return new ImportRequest(
-        folder.resolve("in").toUri(),
-        withLabels ? NpyFiles.ints(folder.resolve("labels.npy"), labels) : null,
-        "search",
-        table,
-        null,
-        false,
-        null,
-        ImportRequest.SUM_TOLERANCE,
-        false,
-        List.of(folder.resolve("pool.yaml").toUri()),
-        folder.resolve("outputs").toUri());
+    URI given = withLabels ? NpyFiles.ints(folder.resolve("labels.npy"), labels) : null;
+    return withCosts(request(folder.resolve("in").toUri(), given), "id,mflops\n" + costs);
   }
 
   private void assertLoads() {
-    SplitOutputs loaded = Tables.in(folder.resolve("outputs")).load("search", IDS, CLASSES);
-    for (int m = 0; m < IDS.size(); m++) {
-      for (OutputRow row : outputs(IDS.get(m))) {
+    SplitOutputs loaded = table().load("search", MODELS, CLASSES);
+    for (int m = 0; m < MODELS.size(); m++) {
+      for (OutputRow row : outputs(MODELS.get(m))) {
         for (int c = 0; c < CLASSES; c++) {
           assertEquals(row.probabilities()[c], loaded.half(m, (int) row.sample(), c));
         }
@@ -216,7 +195,7 @@ final class ParquetImportTest {
 
   private static List<Row> arrays() {
     List<Row> rows = new ArrayList<>();
-    for (String id : IDS) {
+    for (String id : MODELS) {
       for (OutputRow row : outputs(id)) {
         Float[] values = new Float[CLASSES];
         for (int c = 0; c < CLASSES; c++) {
@@ -230,7 +209,7 @@ final class ParquetImportTest {
 
   private static List<Row> halves() {
     List<Row> rows = new ArrayList<>();
-    for (String id : IDS) {
+    for (String id : MODELS) {
       for (OutputRow row : outputs(id)) {
         byte[] bytes = bytes(row.probabilities());
         rows.add(RowFactory.create((int) row.sample(), (long) row.label(), id, bytes));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import encas.LocalSpark;
 import encas.pool.Classifier;
 import encas.pool.ClassifierLoader.Placement;
 import encas.pool.ModelCard;
@@ -37,18 +38,21 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class MllibClassifierLoaderTest {
   private static final Path EXAMPLE = Path.of("examples/fashion-mnist/mllib").toAbsolutePath();
   private static final int ROWS = 20;
 
-  private static SparkSession spark;
+  @RegisterExtension
+  private static final LocalSpark SPARK =
+      new LocalSpark(
+          "local[2]", "spark.sql.shuffle.partitions=1", "spark.sql.codegen.wholeStage=false");
+
   private static ModelPool pool;
 
   private final HadoopStore store = new HadoopStore(new Configuration(false));
@@ -56,23 +60,11 @@ class MllibClassifierLoaderTest {
   @TempDir Path folder;
 
   @BeforeAll
-  static void start() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .appName("mllib")
-            .config("spark.sql.shuffle.partitions", "1")
-            .config("spark.sql.codegen.wholeStage", "false")
-            .getOrCreate();
+  static void readPool() {
     pool =
         PoolFile.read(
             List.of(EXAMPLE.resolve("pool.yaml").toUri()),
             new HadoopStore(new Configuration(false)));
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
   }
 
   @Test
@@ -82,7 +74,7 @@ class MllibClassifierLoaderTest {
       float[] pictures = pictures(card);
       float[] scores;
       try (Classifier classifier =
-          sent(MllibClassifierLoader.read(card, store, spark))
+          sent(MllibClassifierLoader.read(card, store, SPARK.session()))
               .load(card, pool.classes(), store, Placement.cpu(ROWS, 1))) {
         scores = classifier.classify(pictures, ROWS);
       }
@@ -193,7 +185,7 @@ class MllibClassifierLoaderTest {
   }
 
   private Classifier load(ModelCard card) {
-    return MllibClassifierLoader.read(card, store, spark)
+    return MllibClassifierLoader.read(card, store, SPARK.session())
         .load(card, pool.classes(), store, Placement.cpu(ROWS, 1));
   }
 
@@ -234,7 +226,7 @@ class MllibClassifierLoaderTest {
 
   private static Transformer model(ModelCard card) {
     return (Transformer)
-        DefaultParamsReader.<Object>loadParamsInstance(card.uri().toString(), spark);
+        DefaultParamsReader.<Object>loadParamsInstance(card.uri().toString(), SPARK.session());
   }
 
   private static org.apache.spark.sql.Dataset<Row> transformed(ModelCard card, float[] pictures) {
@@ -247,7 +239,7 @@ class MllibClassifierLoaderTest {
       rows.add(RowFactory.create(new DenseVector(values)));
     }
     StructType schema = new StructType().add("features", SQLDataTypes.VectorType());
-    return model(card).transform(spark.createDataFrame(rows, schema));
+    return model(card).transform(SPARK.session().createDataFrame(rows, schema));
   }
 
   private static float[] pictures(ModelCard card) {

@@ -1,7 +1,6 @@
 package encas.dataset;
 
 import encas.config.DataSpec.Format;
-import encas.config.DataSpec.Rows;
 import encas.dataset.Opening.Range;
 import encas.storage.Store.Entry;
 import java.io.IOException;
@@ -72,7 +71,7 @@ final class CifarReader {
                   + " bytes each)",
               "copy it again, unpacked, and check the format");
         }
-        if (isWanted(before + rows)) {
+        if (opening.isWanted(before + rows)) {
           int label = opening.label(record[layout.offset() - 1] & 255, rows, uri);
           labels.add(label);
           digest.add(label).add(record, layout.offset(), layout.size());
@@ -84,11 +83,6 @@ final class CifarReader {
   }
 
   /** How many rows there are is known only at the end. */
-  private boolean isWanted(long row) {
-    Rows rows = opening.spec().rows();
-    return rows == null || (row >= rows.first() && row <= rows.last());
-  }
-
   private List<URI> files() {
     URI path = opening.spec().path();
     if (!opening.find(path).directory()) {

@@ -61,6 +61,11 @@ public record Opening(DataSpec spec, String split, int classes, Store store, Fil
     return new Range(first, (int) count);
   }
 
+  /** Whether a row of the data is part of the split. */
+  public boolean isWanted(long row) {
+    return spec.rows() == null || (row >= spec.rows().first() && row <= spec.rows().last());
+  }
+
   /** A label that was read from {@code place}. */
   public int label(long label, long row, URI place) {
     if (label < 0 || label >= classes) {

@@ -1,24 +1,18 @@
 package encas.dataset.hadoop;
 
-import encas.config.DataSpec.Rows;
-import encas.dataset.ClassNames;
 import encas.dataset.ContentDigest;
 import encas.dataset.Dataset;
 import encas.dataset.LabelledSplit;
 import encas.dataset.Opening;
 import encas.dataset.Opening.Range;
 import encas.dataset.SampleIndex;
-import encas.dataset.hadoop.PictureColumns.Field;
 import encas.storage.Store.Entry;
 import encas.storage.hadoop.HadoopStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.apache.parquet.example.data.Group;
 import org.apache.parquet.schema.MessageType;
 
 /**
@@ -36,9 +30,7 @@ import org.apache.parquet.schema.MessageType;
  *       image} source has them, blue first.
  * </ul>
  *
- * <p>Labels, the first that is there: {@code label} an integer; {@code label} a string, a class's
- * name; {@code path}, {@code image.origin} or {@code image.path}, whose last folder is the class's
- * name. Names are numbered by the file {@code classes}, or sorted.
+ * <p>Labels as {@link PictureLabels} has them.
  *
  * <p>Cost of opening: the columns with labels; and, up to 256 MiB in all, every byte, for the
  * fingerprint. Above that the fingerprint is over names, lengths of files and row groups, and
@@ -53,9 +45,7 @@ public final class ParquetPictures {
   private final URI place;
   private final List<Entry> entries;
   private final List<ParquetSource.Part> parts = new ArrayList<>();
-  private final List<Integer> numbers = new ArrayList<>();
-  private final List<String> names = new ArrayList<>();
-  private final Map<String, String> distinct = new HashMap<>();
+  private final PictureLabels labels;
   private final ContentDigest digest = new ContentDigest().add("parquet");
   private final SampleIndex.Builder index = new SampleIndex.Builder();
   private PictureColumns columns;
@@ -68,6 +58,7 @@ public final class ParquetPictures {
     this.store = hadoop;
     this.place = opening.spec().path();
     this.entries = entries();
+    this.labels = new PictureLabels(opening);
   }
 
   public static Dataset open(Opening opening) {
@@ -91,13 +82,13 @@ public final class ParquetPictures {
       }
     }
     Range range = opening.range(rows, place);
-    int[] labels = labels(range);
+    int[] numbers = labels.numbers();
     digest.add(range.first());
-    for (int label : labels) {
-      digest.add(label);
+    for (int number : numbers) {
+      digest.add(number);
     }
     return new LabelledSplit(
-        new ParquetSource(parts, columns, range.first()), labels, digest.hex(), index.build());
+        new ParquetSource(parts, columns, range.first()), numbers, digest.hex(), index.build());
   }
 
   private List<Entry> entries() {
@@ -152,65 +143,14 @@ public final class ParquetPictures {
       MessageType schema = columns.labelSchema(part.schema());
       part.seek(0, schema);
       for (long row = 0; row < part.records(); row++) {
-        addLabel(part.next(), before + row, file, row);
-        if (isWanted(before + row)) {
+        boolean wanted = opening.isWanted(before + row);
+        labels.add(part.next(), columns, wanted, file, row);
+        if (wanted) {
           index.add(new ContentDigest().add("parquet").add(content).add(row));
         }
       }
       parts.add(new ParquetSource.Part(file, part.records()));
       return part.records();
     }
-  }
-
-  private void addLabel(Group row, long index, URI file, long inFile) {
-    List<String> path = columns.label() ? List.of("label") : columns.name();
-    Field field = PictureColumns.field(row, path);
-    if (field == null) {
-      throw opening.wrong(
-          "row " + inFile + " of " + file + " has no " + String.join(".", path),
-          "write the label, or take the row out");
-    }
-    if (columns.label()) {
-      if (isWanted(index)) {
-        numbers.add(opening.label(field.integer(), inFile, file));
-      }
-      return;
-    }
-    String text = path.get(0).equals("label") ? field.text() : folder(field.text(), file, inFile);
-    // Names are numbered over all rows, whichever part of them makes the split.
-    String name = distinct.computeIfAbsent(text, first -> first);
-    if (isWanted(index)) {
-      names.add(name);
-    }
-  }
-
-  private boolean isWanted(long row) {
-    Rows rows = opening.spec().rows();
-    return rows == null || (row >= rows.first() && row <= rows.last());
-  }
-
-  private String folder(String path, URI file, long row) {
-    String[] parts = path.split("/", -1);
-    if (parts.length < 2 || parts[parts.length - 2].isEmpty()) {
-      throw opening.wrong(
-          "row " + row + " of " + file + " has path " + path + ", in no class's folder",
-          "write a column label (int)");
-    }
-    return parts[parts.length - 2];
-  }
-
-  private int[] labels(Range range) {
-    int[] labels = new int[range.count()];
-    if (columns.label()) {
-      for (int i = 0; i < labels.length; i++) {
-        labels[i] = numbers.get(i);
-      }
-      return labels;
-    }
-    ClassNames classes = ClassNames.of(opening, distinct.keySet(), place);
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = classes.label(names.get(i));
-    }
-    return labels;
   }
 }

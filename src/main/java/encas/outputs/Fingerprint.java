@@ -13,7 +13,8 @@ import java.util.Optional;
  * and the data. A change of any makes what is stored stale.
  *
  * @param modelSha256 of the model's file or folder; for imported outputs, of what was imported
- * @param preprocessSha256 of {@link #preprocessText}; null for imported outputs
+ * @param preprocessSha256 of channels, size, preprocessing and output kind; null for imported
+ *     outputs
  * @param dataSha256 of the split's data; for imported outputs, of the labels
  */
 public record Fingerprint(String modelSha256, String preprocessSha256, String dataSha256)
@@ -29,7 +30,7 @@ public record Fingerprint(String modelSha256, String preprocessSha256, String da
    * {@code key=value} lines in a fixed order, numbers as Java prints them, {@code -} for what is
    * absent.
    */
-  public static String preprocessText(ModelCard card) {
+  private static String preprocessText(ModelCard card) {
     Preprocessing p = card.preprocess();
     StringBuilder text = new StringBuilder();
     line(text, "channels", card.input() == null ? null : card.input().channels());

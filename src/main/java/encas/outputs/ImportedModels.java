@@ -24,7 +24,7 @@ public final class ImportedModels {
   private ImportedModels() {}
 
   /** An imported model's card. */
-  public static ModelCard card(String id, Map<String, Double> costs) {
+  private static ModelCard card(String id, Map<String, Double> costs) {
     return new ModelCard(
         id, null, null, Engine.IMPORTED, null, null, OutputKind.PROBABILITIES, costs);
   }

@@ -46,7 +46,7 @@ public record TableLayout(URI root) implements Serializable {
   }
 
   /** All rows on their way, of every split and model. */
-  public URI parts() {
+  private URI parts() {
     return Locations.child(root, "_parts");
   }
 

@@ -41,7 +41,7 @@ public final class CostColumns {
   }
 
   /** The columns that every model has, in the first model's order. */
-  public static List<String> common(ModelPool pool) {
+  private static List<String> common(ModelPool pool) {
     List<String> common = new ArrayList<>(pool.models().get(0).costs().keySet());
     pool.models().forEach(card -> common.retainAll(card.costs().keySet()));
     return common;

@@ -112,22 +112,21 @@ public final class NpyReader implements Closeable {
 
   /** Reads the next {@code out.length} numbers, rounded to single precision. */
   public void read(float[] out) {
-    int size = header.type().bytes();
     for (int from = 0; from < out.length; ) {
       int to = fill(from, out.length);
       for (int i = from; i < to; i++) {
-        out[i] = number(size);
+        out[i] = number();
       }
       from = to;
     }
   }
 
-  private float number(int size) {
+  private float number() {
     return switch (header.type()) {
       case F2 -> Half.toFloat(buffer.getShort());
       case F4 -> buffer.getFloat();
       case F8 -> (float) buffer.getDouble();
-      default -> integer(size);
+      default -> integer();
     };
   }
 
@@ -137,7 +136,6 @@ public final class NpyReader implements Closeable {
    * @throws InvalidInputException if the array's numbers are no integers, or above 2^63 - 1
    */
   public void read(long[] out) {
-    int size = header.type().bytes();
     if (header.type().isFloating()) {
       throw new InvalidInputException(
           file + ": its numbers are of type " + header.dtype() + ", not integers");
@@ -145,13 +143,13 @@ public final class NpyReader implements Closeable {
     for (int from = 0; from < out.length; ) {
       int to = fill(from, out.length);
       for (int i = from; i < to; i++) {
-        out[i] = integer(size);
+        out[i] = integer();
       }
       from = to;
     }
   }
 
-  private long integer(int size) {
+  private long integer() {
     return switch (header.type()) {
       case I1 -> buffer.get();
       case I2 -> buffer.getShort();
@@ -159,15 +157,15 @@ public final class NpyReader implements Closeable {
       case U1 -> buffer.get() & 0xFF;
       case U2 -> buffer.getShort() & 0xFFFF;
       case U4 -> buffer.getInt() & 0xFFFFFFFFL;
-      default -> wide(size);
+      default -> wide();
     };
   }
 
-  private long wide(int size) {
+  private long wide() {
     long value = buffer.getLong();
     if (value < 0 && header.type() == NpyHeader.Type.U8) {
       throw new InvalidInputException(
-          file + ": " + Long.toUnsignedString(value) + " does not fit " + size + " signed bytes");
+          file + ": " + Long.toUnsignedString(value) + " does not fit 8 signed bytes");
     }
     return value;
   }

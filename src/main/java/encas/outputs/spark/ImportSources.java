@@ -37,7 +37,7 @@ final class ImportSources {
       return NumpyFolder.open(request, store);
     }
     if (entry.directory() ? holdsParquet(from, store, 0) : isParquet(from, store)) {
-      return new ParquetSource(request, spark.get(), store);
+      return new ParquetImportSource(request, spark.get(), store);
     }
     if (entry.directory()) {
       throw new InvalidInputException(

@@ -37,7 +37,7 @@ import org.apache.spark.sql.types.StructType;
  * model's rows together and in order, and executors write them. A model comes where its first row
  * stands: by file name, then by row.
  */
-public final class ParquetSource implements ImportSource {
+public final class ParquetImportSource implements ImportSource {
   private final ImportRequest request;
   private final HadoopStore store;
   private final Dataset<Row> rows;
@@ -49,7 +49,7 @@ public final class ParquetSource implements ImportSource {
    * @param session kept as it is; a session of its own is made
    * @throws InvalidInputException if a column is missing or of another type
    */
-  public ParquetSource(ImportRequest request, SparkSession session, HadoopStore store) {
+  public ParquetImportSource(ImportRequest request, SparkSession session, HadoopStore store) {
     this.request = request;
     this.store = store;
     Extent extent;

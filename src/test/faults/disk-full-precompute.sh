@@ -4,11 +4,8 @@
 # Needs root, for a file system in memory.
 # usage: src/test/faults/disk-full-precompute.sh
 set -euo pipefail
-project="$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)"
-example="$project/examples/fashion-mnist"
-folder="$(mktemp -d)"
+source "$(dirname "${BASH_SOURCE[0]}")/scratch.sh"
 mkdir "$folder/disk"
-trap 'umount "$folder/disk" 2>/dev/null || true; rm -rf "$folder"' EXIT
 mount -t tmpfs -o size=700k tmpfs "$folder/disk" # the outputs of all models take 2.4 MB
 cat >"$folder/run.yaml" <<YAML
 pool: $example/pool.yaml

@@ -4,11 +4,8 @@
 # example's outputs (submit/encas run --run examples/fashion-mnist/run.yaml).
 # usage: src/test/faults/disk-full.sh
 set -euo pipefail
-project="$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)"
-example="$project/examples/fashion-mnist"
-folder="$(mktemp -d)"
+source "$(dirname "${BASH_SOURCE[0]}")/scratch.sh"
 mkdir "$folder/disk"
-trap 'umount "$folder/disk" 2>/dev/null || true; rm -rf "$folder"' EXIT
 mount -t tmpfs -o size=12m tmpfs "$folder/disk" # outputs take 5 MB, their table 10
 cp -r "$example/outputs/split=search" "$example/outputs/pool.yaml" "$folder/disk/"
 cat >"$folder/run.yaml" <<YAML

@@ -7,15 +7,7 @@
 set -euo pipefail
 kills="${1:-20}"
 executor_kills="${2:-10}"
-project="$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)"
-example="$project/examples/fashion-mnist"
-folder="$(mktemp -d)"
-started=()
-finish() {
-  for pid in ${started[@]+"${started[@]}"}; do kill "$pid" 2>/dev/null || true; done
-  rm -rf "$folder"
-}
-trap finish EXIT
+source "$(dirname "${BASH_SOURCE[0]}")/scratch.sh"
 cp -r "$example/outputs" "$folder/outputs"
 cat >"$folder/run.yaml" <<YAML
 pool: [$example/pool.yaml, $example/mllib/pool.yaml]

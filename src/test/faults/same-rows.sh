@@ -5,15 +5,7 @@
 set -euo pipefail
 kills="${1:-5}"
 executor_kills="${2:-3}"
-project="$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)"
-example="$project/examples/fashion-mnist"
-folder="$(mktemp -d)"
-started=()
-finish() {
-  for pid in ${started[@]+"${started[@]}"}; do kill "$pid" 2>/dev/null || true; done
-  rm -rf "$folder"
-}
-trap finish EXIT
+source "$(dirname "${BASH_SOURCE[0]}")/scratch.sh"
 cat >"$folder/run.yaml" <<YAML
 pool: $example/pool.yaml
 outputs: outputs

@@ -1,5 +1,6 @@
 package encas.inference;
 
+import encas.pool.Cards;
 import ai.djl.engine.Engine;
 import com.sun.management.OperatingSystemMXBean;
 import encas.config.DataSpec;
@@ -55,7 +56,7 @@ public final class InferenceThroughput {
       cards.removeIf(card -> card.costs().get("mflops") < least);
       int different = cards.size();
       for (int copy = 0; cards.size() < Integer.parseInt(args[6]); copy++) {
-        cards.add(copy(cards.get(copy % different), "copy-" + copy));
+        cards.add(Cards.withId(cards.get(copy % different), "copy-" + copy));
       }
     }
     ModelPool pool = new ModelPool(whole.name(), whole.classes(), null, cards);
@@ -119,18 +120,6 @@ public final class InferenceThroughput {
           bareSeconds[0] / jobSeconds[0], bareSeconds[1] / jobSeconds[1]);
     }
     spark.stop();
-  }
-
-  private static ModelCard copy(ModelCard card, String id) {
-    return new ModelCard(
-        id,
-        card.uri(),
-        card.sha256(),
-        card.engine(),
-        card.input(),
-        card.preprocess(),
-        card.output(),
-        card.costs());
   }
 
   /** Wall clock, and the processor time of this JVM, which other programs do not disturb. */

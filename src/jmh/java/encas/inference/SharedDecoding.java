@@ -1,5 +1,6 @@
 package encas.inference;
 
+import encas.pool.Cards;
 import encas.config.DataSpec;
 import encas.dataset.Dataset;
 import encas.dataset.Datasets;
@@ -112,16 +113,8 @@ public final class SharedDecoding {
 
   /** Means and deviations differ: they do not keep models from sharing. */
   private static ModelCard card(ModelCard card, int m) {
-    return new ModelCard(
-        card.id(),
-        card.uri(),
-        card.sha256(),
-        card.engine(),
-        card.input(),
-        new Preprocessing(
-            List.of(256), List.of(224), null, Interpolation.BICUBIC, List.of(0.4 + m / 100.0), null),
-        card.output(),
-        card.costs());
+    return Cards.withPreprocess(card, new Preprocessing(
+            List.of(256), List.of(224), null, Interpolation.BICUBIC, List.of(0.4 + m / 100.0), null));
   }
 
   private static Path pictures(Path folder, int count) throws Exception {

@@ -3,24 +3,11 @@ package encas.inference;
 import encas.inference.InferenceReport.ModelResult;
 import java.time.Duration;
 
-/** Is told how far inference is; called from several threads, one at a time. */
+/** Is told how far inference is, if it cares; called from several threads, one at a time. */
 public interface InferenceProgress {
 
   /** Tells nobody. */
-  InferenceProgress NONE =
-      new InferenceProgress() {
-        @Override
-        public void waiting(int executors, int expected) {}
-
-        @Override
-        public void planned(Plan plan) {}
-
-        @Override
-        public void advanced(State state) {}
-
-        @Override
-        public void ended(ModelResult result) {}
-      };
+  InferenceProgress NONE = new InferenceProgress() {};
 
   /**
    * How far it is.
@@ -67,14 +54,14 @@ public interface InferenceProgress {
    * @param executors that have registered
    * @param expected 0 if that is not known
    */
-  void waiting(int executors, int expected);
+  default void waiting(int executors, int expected) {}
 
   /** It begins. */
-  void planned(Plan plan);
+  default void planned(Plan plan) {}
 
   /** A shard has been stored, or a model has ended. */
-  void advanced(State state);
+  default void advanced(State state) {}
 
   /** A model has ended on a split. */
-  void ended(ModelResult result);
+  default void ended(ModelResult result) {}
 }

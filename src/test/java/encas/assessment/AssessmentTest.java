@@ -15,9 +15,9 @@ import encas.evaluation.ReferenceEvaluator;
 import encas.failure.InvalidInputException;
 import encas.front.AssessedFront;
 import encas.front.CascadeFront;
-import encas.front.ExitSettings;
 import encas.front.FrontMember;
 import encas.front.FrontVolume;
+import encas.front.Fronts;
 import encas.front.TestFigures;
 import encas.moea.Hypervolume;
 import encas.outputs.SplitOutputs;
@@ -178,21 +178,6 @@ class AssessmentTest {
   }
 
   private static CascadeFront front(FrontMember... members) {
-    FrontVolume volume = new FrontVolume(0.5, null);
-    return new CascadeFront(
-        "pool",
-        "search",
-        "mo-gomea",
-        "islands",
-        "cascade",
-        ExitSettings.PUBLISHED,
-        List.of("error", "mflops"),
-        1,
-        1,
-        10,
-        List.of(50.0, 36.0),
-        volume,
-        volume,
-        List.of(members));
+    return Fronts.of(List.of(50.0, 36.0), new FrontVolume(0.5, null), List.of(members));
   }
 }

@@ -20,14 +20,12 @@ import encas.inference.InferencePlan;
 import encas.outputs.Carry;
 import encas.outputs.Coverage;
 import encas.outputs.Coverage.State;
+import encas.pool.Cards;
 import encas.pool.ModelCard;
-import encas.pool.ModelCard.Engine;
 import encas.pool.ModelCard.InputShape;
-import encas.pool.ModelCard.OutputKind;
 import encas.pool.ModelPool;
 import encas.storage.Store;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -43,15 +41,11 @@ class DecodeProbeTest {
   private static final Image LARGE = new Image(1, 3000, 3000, new byte[9_000_000]);
 
   private static final ModelCard CARD =
-      new ModelCard(
+      Cards.onnx(
           "m",
-          URI.create("file:///m.onnx"),
-          "0",
-          Engine.ONNXRUNTIME,
           new InputShape(1, 64, 64),
           new Preprocessing(List.of(64), List.of(64), null, null, null, null),
-          OutputKind.LOGITS,
-          Map.of("mflops", 1.0));
+          1);
 
   private final AtomicInteger decoded = new AtomicInteger();
 

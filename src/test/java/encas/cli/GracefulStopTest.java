@@ -2,10 +2,10 @@ package encas.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import encas.ChildJvm;
 import encas.failure.RunFailedException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -37,14 +37,7 @@ class GracefulStopTest {
   /** A process of its own: signals are the whole JVM's. */
   private static String program(String how) throws Exception {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Program.class.getName(),
-                how)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        ChildJvm.of(Program.class, how).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     process.getInputStream().transferTo(out);
     return "exit " + process.waitFor() + ": " + out.toString(StandardCharsets.UTF_8);

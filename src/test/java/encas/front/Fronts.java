@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Small fronts. */
-final class Fronts {
+public final class Fronts {
   private static final FrontVolume VOLUME = new FrontVolume(0.71, 0.64);
   private static final FrontVolume SINGLES = new FrontVolume(0.60, 0.52);
 
@@ -47,6 +47,26 @@ final class Fronts {
 
   static CascadeFront with(ExitSettings exits) {
     return of(two().members(), VOLUME, SINGLES, exits);
+  }
+
+  /** A search's front of errors and MFLOPs, of one island. */
+  public static CascadeFront of(
+      List<Double> referencePoint, FrontVolume volume, List<FrontMember> members) {
+    return new CascadeFront(
+        "pool",
+        "search",
+        "mo-gomea",
+        "islands",
+        "cascade",
+        ExitSettings.PUBLISHED,
+        List.of("error", "mflops"),
+        1,
+        1,
+        10,
+        referencePoint,
+        volume,
+        volume,
+        members);
   }
 
   static FrontMember member(

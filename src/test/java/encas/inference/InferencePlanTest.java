@@ -15,9 +15,8 @@ import encas.config.PrecomputeSpec;
 import encas.dataset.image.Preprocessing;
 import encas.outputs.Coverage;
 import encas.outputs.Coverage.State;
+import encas.pool.Cards;
 import encas.pool.ModelCard;
-import encas.pool.ModelCard.Engine;
-import encas.pool.ModelCard.OutputKind;
 import encas.pool.ModelPool;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,16 +41,7 @@ class InferencePlanTest {
 
   @Test
   void imported_outputs_are_not_computed() {
-    ModelCard imported =
-        new ModelCard(
-            "i",
-            null,
-            null,
-            Engine.IMPORTED,
-            null,
-            null,
-            OutputKind.PROBABILITIES,
-            Map.of("mflops", 1.0));
+    ModelCard imported = Cards.imported("i", 1);
     InferencePlan plan = plan(pool(imported, card("a", 1)), AUTO, 100, 2);
     assertEquals(List.of("a"), ids(plan.work()));
     assertEquals("i", plan.notImported().get(0).card().id());

@@ -5,9 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import encas.inference.InferenceReport.ModelResult;
 import encas.inference.InferenceReport.Outcome;
+import encas.pool.Cards;
 import encas.pool.ModelCard;
-import encas.pool.ModelCard.Engine;
-import encas.pool.ModelCard.OutputKind;
 import encas.pool.ModelPool;
 import encas.pool.PoolFile;
 import encas.storage.hadoop.HadoopStore;
@@ -23,15 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MeasuredCostsTest {
   private static ModelCard card(String id) {
-    return new ModelCard(
-        id,
-        null,
-        null,
-        Engine.IMPORTED,
-        null,
-        null,
-        OutputKind.PROBABILITIES,
-        Map.of("mflops", 2.5));
+    return Cards.imported(id, 2.5);
   }
 
   private static ModelResult result(String split, String model, long rows, Double imagesPerS) {

@@ -6,12 +6,10 @@ import encas.config.PrecomputeSpec.OnFault;
 import encas.dataset.image.Preprocessing;
 import encas.outputs.Coverage;
 import encas.outputs.Coverage.State;
+import encas.pool.Cards;
 import encas.pool.ModelCard;
-import encas.pool.ModelCard.Engine;
 import encas.pool.ModelCard.InputShape;
-import encas.pool.ModelCard.OutputKind;
 import encas.pool.ModelPool;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,15 +59,7 @@ final class Plans {
   }
 
   static ModelCard card(String id, double mflops, Preprocessing preprocess) {
-    return new ModelCard(
-        id,
-        URI.create("file:///m.onnx"),
-        "0",
-        Engine.ONNXRUNTIME,
-        new InputShape(1, 28, 28),
-        preprocess,
-        OutputKind.LOGITS,
-        Map.of("mflops", mflops));
+    return Cards.onnx(id, new InputShape(1, 28, 28), preprocess, mflops);
   }
 
   static PrecomputeSpec spec(OptionalInt batch, OptionalInt shard) {

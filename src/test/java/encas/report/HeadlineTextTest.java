@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import encas.front.AssessedFront;
 import encas.front.CascadeFront;
-import encas.front.ExitSettings;
 import encas.front.FrontMember;
 import encas.front.FrontVolume;
+import encas.front.Fronts;
 import encas.front.Headline;
 import encas.front.SingleModel;
 import encas.front.TestFigures;
@@ -87,24 +87,8 @@ class HeadlineTextTest {
       }
     }
     FrontVolume volume = new FrontVolume(0.5, null);
-    List<String> objectives = List.of("error", "mflops");
     List<Double> point = List.of(50.0, 50.0);
-    CascadeFront front =
-        new CascadeFront(
-            "pool",
-            "search",
-            "mo-gomea",
-            "islands",
-            "cascade",
-            ExitSettings.PUBLISHED,
-            objectives,
-            1,
-            1,
-            9,
-            point,
-            volume,
-            volume,
-            members);
+    CascadeFront front = Fronts.of(point, volume, members);
     return HeadlineText.of(
         front,
         testErrors == null ? null : new AssessedFront(front, point, volume, volume, test),

@@ -7,7 +7,6 @@ import encas.config.PrecomputeSpec.OnFault;
 import encas.dataset.Dataset;
 import encas.inference.InferenceProgress;
 import encas.inference.InferenceReport;
-import encas.inference.InferenceReport.ModelResult;
 import encas.outputs.Manifest;
 import encas.outputs.hadoop.OutputTable;
 import encas.pool.ClassifierLoader;
@@ -73,18 +72,9 @@ abstract class InferenceJobFixture {
   static InferenceProgress recordTo(List<InferenceProgress.State> states) {
     return new InferenceProgress() {
       @Override
-      public void waiting(int executors, int expected) {}
-
-      @Override
-      public void planned(Plan plan) {}
-
-      @Override
       public void advanced(State state) {
         states.add(state);
       }
-
-      @Override
-      public void ended(ModelResult result) {}
     };
   }
 

@@ -16,10 +16,12 @@ import encas.outputs.Coverage;
 import encas.outputs.Fingerprint;
 import encas.outputs.hadoop.CoverageCheck;
 import encas.outputs.hadoop.ExpectedData;
+import encas.pool.Cards;
 import encas.pool.ClassifierLoader;
 import encas.pool.DeviceMemoryException;
 import encas.pool.ModelCard;
 import encas.pool.ModelCard.InputShape;
+import encas.pool.ModelCard.OutputKind;
 import encas.pool.ModelPool;
 import encas.pool.djl.TinyOnnx;
 import java.io.IOException;
@@ -80,17 +82,7 @@ class ModelLeftOutTest extends InferenceJobFixture {
 
   @Test
   void probabilities_that_are_logits_are_a_fault() throws IOException {
-    ModelCard card = write(tiny(1), "a");
-    ModelCard wrong =
-        new ModelCard(
-            "a",
-            card.uri(),
-            card.sha256(),
-            card.engine(),
-            card.input(),
-            card.preprocess(),
-            ModelCard.OutputKind.PROBABILITIES,
-            card.costs());
+    ModelCard wrong = Cards.withOutput(write(tiny(1), "a"), OutputKind.PROBABILITIES);
     String reason = run(SPEC, pool(wrong), pictures).results().get(0).reason();
     assertTrue(reason.contains("not 1; if they are logits"), reason);
   }

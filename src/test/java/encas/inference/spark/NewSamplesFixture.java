@@ -22,13 +22,12 @@ import encas.outputs.hadoop.CoverageCheck;
 import encas.outputs.hadoop.ExpectedData;
 import encas.outputs.hadoop.OutputTable;
 import encas.outputs.hadoop.StoredNotes;
+import encas.pool.Cards;
 import encas.pool.Classifier;
 import encas.pool.ClassifierLoader;
 import encas.pool.DeviceMemoryException;
 import encas.pool.ModelCard;
-import encas.pool.ModelCard.Engine;
 import encas.pool.ModelCard.InputShape;
-import encas.pool.ModelCard.OutputKind;
 import encas.pool.ModelPool;
 import encas.storage.Store;
 import encas.storage.hadoop.HadoopStore;
@@ -77,16 +76,12 @@ abstract class NewSamplesFixture {
   }
 
   static ModelCard card(String id, double std) {
-    return new ModelCard(
+    return Cards.onnx(
         id,
-        URI.create("file:///models/" + id),
-        "0" + id,
-        Engine.ONNXRUNTIME,
         new InputShape(3, 32, 32),
         new Preprocessing(
             id.equals("alone") ? List.of(32) : null, null, null, null, null, List.of(std)),
-        OutputKind.LOGITS,
-        Map.of("mflops", 1.0));
+        1);
   }
 
   /** Logits that depend on every pixel, and on the model. */

@@ -14,27 +14,15 @@ import encas.inference.spark.ShardResult.Times;
 import encas.outputs.Carry;
 import encas.outputs.FileSummary;
 import encas.outputs.OutputRow;
+import encas.pool.Cards;
 import encas.pool.ModelCard;
-import encas.pool.ModelCard.Engine;
 import encas.pool.ModelCard.InputShape;
-import encas.pool.ModelCard.OutputKind;
-import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ProgressMeterTest {
-  private static final ModelCard CARD =
-      new ModelCard(
-          "m",
-          URI.create("file:///m.onnx"),
-          "0",
-          Engine.ONNXRUNTIME,
-          new InputShape(1, 2, 2),
-          null,
-          OutputKind.LOGITS,
-          Map.of("mflops", 3300.0));
+  private static final ModelCard CARD = Cards.onnx("m", new InputShape(1, 2, 2), null, 3300);
 
   private final Work first = new Work("s", CARD, 1000, 10, 100, "missing", null);
 
@@ -50,18 +38,9 @@ class ProgressMeterTest {
     return new ProgressMeter(
         new InferenceProgress() {
           @Override
-          public void waiting(int executors, int expected) {}
-
-          @Override
-          public void planned(Plan plan) {}
-
-          @Override
           public void advanced(State told) {
             state = told;
           }
-
-          @Override
-          public void ended(ModelResult result) {}
         },
         CostModel.of(false),
         work,

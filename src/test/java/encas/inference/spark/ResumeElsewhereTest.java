@@ -20,11 +20,10 @@ import encas.outputs.OutputRow;
 import encas.outputs.hadoop.OutputFile;
 import encas.outputs.hadoop.OutputReader;
 import encas.outputs.hadoop.OutputTable;
+import encas.pool.Cards;
 import encas.pool.ClassifierLoader;
 import encas.pool.ModelCard;
-import encas.pool.ModelCard.Engine;
 import encas.pool.ModelCard.InputShape;
-import encas.pool.ModelCard.OutputKind;
 import encas.pool.ModelPool;
 import encas.storage.hadoop.HadoopStore;
 import java.io.IOException;
@@ -151,15 +150,7 @@ class ResumeElsewhereTest {
         alone
             ? new Preprocessing(List.of(3), List.of(3), null, null, null, null)
             : new Preprocessing(null, null, null, null, mean, null);
-    return new ModelCard(
-        id,
-        URI.create("file:///" + id + ".onnx"),
-        id,
-        Engine.ONNXRUNTIME,
-        INPUT,
-        preprocess,
-        OutputKind.LOGITS,
-        Map.of("mflops", 3300.0));
+    return Cards.onnx(id, INPUT, preprocess, 3300);
   }
 
   private static Map<String, Dataset> data() {

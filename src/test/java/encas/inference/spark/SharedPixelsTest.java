@@ -20,6 +20,7 @@ import encas.inference.PixelWindow;
 import encas.inference.Work;
 import encas.outputs.Manifest;
 import encas.outputs.hadoop.OutputTable;
+import encas.pool.Cards;
 import encas.pool.ModelCard;
 import encas.pool.ModelCard.InputShape;
 import encas.pool.ModelPool;
@@ -129,22 +130,12 @@ class SharedPixelsTest extends InferenceJobFixture {
   }
 
   private static ModelCard scaled(ModelCard card, double mean, double std) {
-    return with(card, new Preprocessing(null, null, null, null, List.of(mean), List.of(std)));
+    return Cards.withPreprocess(
+        card, new Preprocessing(null, null, null, null, List.of(mean), List.of(std)));
   }
 
   private static ModelCard resized(ModelCard card, int side) {
-    return with(card, new Preprocessing(List.of(side), List.of(side), null, null, null, null));
-  }
-
-  private static ModelCard with(ModelCard card, Preprocessing preprocess) {
-    return new ModelCard(
-        card.id(),
-        card.uri(),
-        card.sha256(),
-        card.engine(),
-        card.input(),
-        preprocess,
-        card.output(),
-        card.costs());
+    return Cards.withPreprocess(
+        card, new Preprocessing(List.of(side), List.of(side), null, null, null, null));
   }
 }

@@ -55,19 +55,8 @@ class CarriedRowsTest {
       List<OutputRow> shard = rows.subList(from, Math.min(from + shardRows, rows.size()));
       shards.add(OutputFile.write(table.store(), parts.file(shards.size()), shard.iterator()));
     }
-    Publication whole = Tables.publication(CARD, ROWS);
-    return table.publish(
-        parts,
-        shards,
-        new Publication(
-            whole.fingerprint(),
-            whole.engine(),
-            whole.device(),
-            whole.batchSize(),
-            whole.imagesPerS(),
-            whole.classes(),
-            ROWS,
-            without.stream().mapToLong(n -> n).sorted().toArray()));
+    long[] skipped = without.stream().mapToLong(n -> n).sorted().toArray();
+    return table.publish(parts, shards, Tables.publication(CARD, ROWS, skipped));
   }
 
   private void assertCarries(int[] now, int from, int to, int shardRows, Set<Long> without)

@@ -9,6 +9,7 @@ import encas.outputs.Coverage;
 import encas.outputs.Coverage.State;
 import encas.outputs.Fingerprint;
 import encas.outputs.Parts;
+import encas.pool.Cards;
 import encas.pool.ModelCard;
 import encas.pool.ModelPool;
 import java.io.IOException;
@@ -70,7 +71,8 @@ final class CoverageTest {
     assertTrue(coverage(DATA, A).complete());
     assertStale("the model's file has changed", DATA, Tables.card("a", "ab"));
     assertStale("the data has changed", new ExpectedData("other", 6), A);
-    ModelCard squeezed = with(new Preprocessing(List.of(28), null, null, null, null, null));
+    ModelCard squeezed =
+        Cards.withPreprocess(A, new Preprocessing(List.of(28), null, null, null, null, null));
     assertStale("the model's preprocessing, input or output kind has changed", DATA, squeezed);
     ModelCard moved =
         new ModelCard(
@@ -83,11 +85,6 @@ final class CoverageTest {
             A.output(),
             Map.of());
     assertTrue(coverage(DATA, moved).complete());
-  }
-
-  private static ModelCard with(Preprocessing preprocessing) {
-    return new ModelCard(
-        "a", A.uri(), "aa", A.engine(), A.input(), preprocessing, A.output(), A.costs());
   }
 
   private void assertStale(String reason, ExpectedData expected, ModelCard card) {

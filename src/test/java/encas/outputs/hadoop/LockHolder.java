@@ -1,5 +1,6 @@
 package encas.outputs.hadoop;
 
+import encas.ChildJvm;
 import encas.failure.InvalidInputException;
 import encas.outputs.TableLayout;
 import encas.storage.hadoop.HadoopStore;
@@ -8,10 +9,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -24,15 +23,7 @@ final class LockHolder implements AutoCloseable {
   /** Starts one and waits for its first word. */
   LockHolder(URI root, Duration lease) throws IOException {
     process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx256m",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    LockHolder.class.getName(),
-                    root.toString(),
-                    lease.toString()))
+        ChildJvm.of(LockHolder.class, root.toString(), lease.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     out =

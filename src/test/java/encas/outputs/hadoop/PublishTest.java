@@ -15,7 +15,6 @@ import encas.outputs.Json;
 import encas.outputs.Manifest;
 import encas.outputs.OutputRow;
 import encas.outputs.Parts;
-import encas.outputs.Publication;
 import encas.outputs.RowsDigest;
 import encas.outputs.SplitOutputs;
 import encas.pool.ModelCard;
@@ -223,25 +222,13 @@ final class PublishTest {
     List<OutputRow> rows = new ArrayList<>(ROWS);
     rows.remove(7);
     rows.remove(3);
-    Publication whole = Tables.publication(CARD, 8);
     List<FileSummary> shards = Tables.writeShards(table, parts, rows);
-    Manifest manifest = table.publish(parts, shards, skipping(whole, 3, 7));
+    Manifest manifest = table.publish(parts, shards, Tables.publication(CARD, 8, 3, 7));
     assertEquals(6, manifest.rows());
     Tables.writeShards(table, parts, rows);
     assertThrows(
-        RunFailedException.class, () -> table.publish(parts, shards, skipping(whole, 2, 7)));
-  }
-
-  private static Publication skipping(Publication whole, long... skipped) {
-    return new Publication(
-        whole.fingerprint(),
-        whole.engine(),
-        whole.device(),
-        whole.batchSize(),
-        whole.imagesPerS(),
-        whole.classes(),
-        whole.rows(),
-        skipped);
+        RunFailedException.class,
+        () -> table.publish(parts, shards, Tables.publication(CARD, 8, 2, 7)));
   }
 
   private List<FileSummary> write(List<OutputRow> rows) throws IOException {

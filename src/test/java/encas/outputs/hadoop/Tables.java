@@ -82,9 +82,12 @@ public final class Tables {
     return table.parts("search", card.id(), Fingerprint.of(card, DATA), "shard 3");
   }
 
-  static Publication publication(ModelCard card, long rows) {
+  /**
+   * @param skipped samples left out, ascending
+   */
+  static Publication publication(ModelCard card, long rows, long... skipped) {
     return new Publication(
-        Fingerprint.of(card, DATA), "onnxruntime", "cpu", 64, 100.0, CLASSES, rows);
+        Fingerprint.of(card, DATA), "onnxruntime", "cpu", 64, 100.0, CLASSES, rows, skipped);
   }
 
   static void publish(OutputTable table, ModelCard card, List<OutputRow> rows) throws IOException {

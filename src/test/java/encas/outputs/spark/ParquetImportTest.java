@@ -3,11 +3,9 @@ package encas.outputs.spark;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import encas.LocalSpark;
-import encas.failure.InvalidInputException;
 import encas.outputs.ImportReport;
 import encas.outputs.ImportRequest;
 import encas.outputs.OutputRow;
@@ -34,7 +32,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 final class ParquetImportTest extends ImportFixture {
   private static final int SAMPLES = 40;
@@ -120,11 +117,14 @@ final class ParquetImportTest extends ImportFixture {
 
   @Test
   void rowsThatAreWrongAreRefusedWithModelAndRowAndNothingIsPublished() throws IOException {
-    assertRefusedWith("model ant: row 7: sample 8 instead of 7", rows -> rows.remove(2 * SAMPLES + 7));
+    assertRefusedWith(
+        "model ant: row 7: sample 8 instead of 7", rows -> rows.remove(2 * SAMPLES + 7));
     assertRefusedWith(
         "model 007: row 4: sample 3 instead of 4", rows -> rows.add(rows.get(SAMPLES + 3)));
-    assertRefusedWith("model zebra: row 0: label 3 is outside [-1, 2]", set(0, 0L, 3, 0.5f, 0.5f, 0f));
-    assertRefusedWith("model zebra: row 0: sample 0: the probabilities sum", set(0, 0L, 0, 0f, 0f, 0f));
+    assertRefusedWith(
+        "model zebra: row 0: label 3 is outside [-1, 2]", set(0, 0L, 3, 0.5f, 0.5f, 0f));
+    assertRefusedWith(
+        "model zebra: row 0: sample 0: the probabilities sum", set(0, 0L, 0, 0f, 0f, 0f));
     assertRefusedWith("rows have 2 to 3 classes", set(9, 9L, 0, 0f, 1f));
     assertRefusedWith("have other samples or labels", set(9, 9L, -1, 0f, 1f, 0f));
   }

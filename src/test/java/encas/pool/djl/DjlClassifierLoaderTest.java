@@ -6,18 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import encas.failure.InvalidInputException;
+import encas.pool.Cards;
 import encas.pool.Classifier;
 import encas.pool.ClassifierLoader.Placement;
 import encas.pool.DeviceMemoryException;
 import encas.pool.ModelCard;
 import encas.pool.ModelCard.Engine;
 import encas.pool.ModelCard.InputShape;
-import encas.pool.ModelChecksum;
 import encas.pool.ModelFaultException;
 import encas.storage.Store;
 import encas.storage.hadoop.HadoopStore;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -123,7 +122,7 @@ class DjlClassifierLoaderTest {
   @Test
   void another_input_shape_than_the_cards_is_a_fault() throws IOException {
     ModelCard card = tiny.write(folder, "shape");
-    ModelCard wrong = withInput(card, new InputShape(3, 8, 8));
+    ModelCard wrong = Cards.withInput(card, new InputShape(3, 8, 8));
     assertFault(wrong, "does not take the pool file's input (2, 3, 8, 8)");
   }
 
@@ -195,27 +194,6 @@ class DjlClassifierLoaderTest {
   }
 
   private ModelCard withFile(ModelCard card, Path file, Engine engine) throws IOException {
-    URI uri = file.toUri();
-    return new ModelCard(
-        card.id(),
-        uri,
-        ModelChecksum.of(uri, store),
-        engine,
-        card.input(),
-        card.preprocess(),
-        card.output(),
-        card.costs());
-  }
-
-  private static ModelCard withInput(ModelCard card, InputShape input) {
-    return new ModelCard(
-        card.id(),
-        card.uri(),
-        card.sha256(),
-        card.engine(),
-        input,
-        card.preprocess(),
-        card.output(),
-        card.costs());
+    return Cards.withFile(card, file.toUri(), engine, store);
   }
 }

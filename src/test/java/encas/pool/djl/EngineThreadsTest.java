@@ -3,6 +3,7 @@ package encas.pool.djl;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.pytorch.jni.JniUtils;
+import encas.ChildJvm;
 import encas.dataset.image.Preprocessing;
 import encas.pool.Classifier;
 import encas.pool.ClassifierLoader.Placement;
@@ -16,7 +17,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Timeout;
@@ -31,14 +31,7 @@ class EngineThreadsTest {
   @ValueSource(ints = {1, 3})
   void an_engine_takes_as_many_threads_as_its_task_has_cores(int cores) throws Exception {
     Process process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx256m",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    EngineThreadsTest.class.getName(),
-                    Integer.toString(cores)))
+        ChildJvm.of(EngineThreadsTest.class, Integer.toString(cores))
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

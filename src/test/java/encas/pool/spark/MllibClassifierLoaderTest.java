@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import encas.LocalSpark;
+import encas.pool.Cards;
 import encas.pool.Classifier;
 import encas.pool.ClassifierLoader.Placement;
 import encas.pool.ModelCard;
 import encas.pool.ModelCard.InputShape;
 import encas.pool.ModelCard.OutputKind;
-import encas.pool.ModelChecksum;
 import encas.pool.ModelFaultException;
 import encas.pool.ModelPool;
 import encas.pool.PoolFile;
@@ -151,22 +151,15 @@ class MllibClassifierLoaderTest {
         metadata,
         text.replaceFirst(
             "org\\.apache\\.spark\\.ml\\.classification\\.\\w+", "java.lang.Runtime"));
-    assertFault(withSha(card, card.uri(), card.input()), "is a java.lang.Runtime, no classifier");
+    assertFault(
+        Cards.withFile(card, card.uri(), card.engine(), store),
+        "is a java.lang.Runtime, no classifier");
   }
 
   @Test
   void a_folder_that_is_not_there_is_a_fault() {
     ModelCard card = pool.models().get(0);
-    ModelCard gone =
-        new ModelCard(
-            "gone",
-            folder.resolve("gone").toUri(),
-            card.sha256(),
-            card.engine(),
-            card.input(),
-            card.preprocess(),
-            card.output(),
-            card.costs());
+    ModelCard gone = Cards.withUri(Cards.withId(card, "gone"), folder.resolve("gone").toUri());
     assertFault(gone, "model gone: no such folder: ");
   }
 
@@ -174,7 +167,7 @@ class MllibClassifierLoaderTest {
   void another_input_size_is_a_fault() throws IOException {
     ModelCard card = pool.models().get(0);
     assertFault(
-        withSha(card, card.uri(), new InputShape(1, 28, 28)),
+        Cards.withInput(card, new InputShape(1, 28, 28)),
         "takes 196 features, the pool file's input has 784");
   }
 
@@ -199,25 +192,13 @@ class MllibClassifierLoaderTest {
     for (Path file : files) {
       Files.copy(file, to.resolve(from.relativize(file).toString()));
     }
-    return withSha(card, to.toUri(), card.input());
+    return Cards.withFile(card, to.toUri(), card.engine(), store);
   }
 
   private ModelCard saved(ModelCard card, PipelineModel pipeline) throws IOException {
     URI place = folder.resolve("pipeline").toUri();
     pipeline.write().overwrite().save(place.toString());
-    return withSha(card, place, card.input());
-  }
-
-  private ModelCard withSha(ModelCard card, URI place, InputShape input) throws IOException {
-    return new ModelCard(
-        card.id(),
-        place,
-        ModelChecksum.of(place, store),
-        card.engine(),
-        input,
-        card.preprocess(),
-        card.output(),
-        card.costs());
+    return Cards.withFile(card, place, card.engine(), store);
   }
 
   private static PipelineModel pipeline(Transformer... stages) {

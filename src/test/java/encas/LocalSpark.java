@@ -22,7 +22,7 @@ public final class LocalSpark implements BeforeAllCallback, AfterAllCallback {
    * @param settings {@code key=value}
    */
   public LocalSpark(String master, String... settings) {
-    conf = new SparkConf(false).setMaster(master).setAppName("test");
+    conf = new SparkConf().setMaster(master).setAppName("test");
     conf.set("spark.ui.enabled", "false");
     for (String setting : settings) {
       String[] parts = setting.split("=", 2);

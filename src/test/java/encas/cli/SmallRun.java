@@ -1,7 +1,6 @@
 package encas.cli;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
+import encas.dataset.IdxFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -74,28 +73,20 @@ final class SmallRun {
 
   /** IDX pictures of which only so many bytes of pixels are there. */
   void writeImages(int pixels) throws IOException {
-    var bytes = new ByteArrayOutputStream();
-    var out = new DataOutputStream(bytes);
-    out.writeInt(0x00000803);
-    out.writeInt(ROWS);
-    out.writeInt(28);
-    out.writeInt(28);
+    byte[] content = new byte[pixels];
     for (int i = 0; i < pixels; i++) {
-      out.writeByte((i * 31 + i / PIXELS * 7) & 255);
+      content[i] = (byte) (i * 31 + i / PIXELS * 7);
     }
-    Files.write(folder.resolve("images"), bytes.toByteArray());
+    Files.write(folder.resolve("images"), IdxFiles.of(content, ROWS, 28, 28));
   }
 
   /** Labels 0, 1, ... below {@code classes}, and again. */
   void writeLabels(int classes) throws IOException {
-    var bytes = new ByteArrayOutputStream();
-    var out = new DataOutputStream(bytes);
-    out.writeInt(0x00000801);
-    out.writeInt(ROWS);
+    byte[] labels = new byte[ROWS];
     for (int i = 0; i < ROWS; i++) {
-      out.writeByte(i % classes);
+      labels[i] = (byte) (i % classes);
     }
-    Files.write(folder.resolve("labels"), bytes.toByteArray());
+    Files.write(folder.resolve("labels"), IdxFiles.of(labels, ROWS));
   }
 
   /** Writes both files and starts a verb on them. */

@@ -1,10 +1,10 @@
 package encas.cli;
 
+import encas.dataset.IdxFiles;
 import encas.pool.ModelCard.InputShape;
 import encas.pool.ModelChecksum;
 import encas.pool.djl.TinyOnnx;
 import encas.storage.hadoop.HadoopStore;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,16 +28,8 @@ record WideRun(Path folder) {
     for (int i = 0; i < ROWS; i++) {
       labels[i] = (byte) random.nextInt(128);
     }
-    try (var images = new DataOutputStream(Files.newOutputStream(folder.resolve("images")));
-        var classes = new DataOutputStream(Files.newOutputStream(folder.resolve("labels")))) {
-      for (int number : new int[] {0x00000803, ROWS, INPUT.height(), INPUT.width()}) {
-        images.writeInt(number);
-      }
-      images.write(pixels);
-      classes.writeInt(0x00000801);
-      classes.writeInt(ROWS);
-      classes.write(labels);
-    }
+    Files.write(folder.resolve("images"), IdxFiles.of(pixels, ROWS, INPUT.height(), INPUT.width()));
+    Files.write(folder.resolve("labels"), IdxFiles.of(labels, ROWS));
     Files.createDirectories(folder.resolve("models"));
     StringBuilder pool = new StringBuilder("name: wide\nclasses: " + CLASSES + "\nmodels:\n");
     for (int model = 1; model <= 2; model++) {

@@ -12,7 +12,6 @@ import encas.storage.Store;
 import encas.storage.hadoop.HadoopStore;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -44,15 +43,13 @@ class BadDataTest {
   }
 
   private static byte[] images(int rows, int height, int width, int stored) {
-    ByteBuffer bytes = ByteBuffer.allocate(16 + stored);
-    bytes.putInt(0x803).putInt(rows).putInt(height).putInt(width);
     byte[] noise = new byte[stored];
     new Random(3).nextBytes(noise);
-    return bytes.put(noise).array();
+    return IdxFiles.of(noise, rows, height, width);
   }
 
   private static byte[] labels(int told, int stored) {
-    return ByteBuffer.allocate(8 + stored).putInt(0x801).putInt(told).array();
+    return IdxFiles.of(new byte[stored], told);
   }
 
   private DataSpec idx(byte[] images, byte[] labels) throws IOException {

@@ -78,17 +78,17 @@ public enum StoredPictures {
   }
 
   private DataSpec writeIdx(Path folder, List<Picture> pictures, Rows rows) throws IOException {
-    ByteBuffer images = ByteBuffer.allocate(20 + pictures.size() * 3 * SIDE * SIDE);
-    images.putInt(0x804).putInt(pictures.size()).putInt(SIDE).putInt(SIDE).putInt(3);
-    ByteBuffer labels = ByteBuffer.allocate(8 + pictures.size());
-    labels.putInt(0x801).putInt(pictures.size());
+    ByteBuffer pixels = ByteBuffer.allocate(pictures.size() * 3 * SIDE * SIDE);
+    ByteBuffer classes = ByteBuffer.allocate(pictures.size());
     for (Picture picture : pictures) {
-      images.put(picture.pixels());
-      labels.put((byte) picture.label());
+      pixels.put(picture.pixels());
+      classes.put((byte) picture.label());
     }
+    byte[] images = IdxFiles.of(pixels.array(), pictures.size(), SIDE, SIDE, 3);
+    byte[] labels = IdxFiles.of(classes.array(), pictures.size());
     boolean gzip = this == IDX_GZIPPED;
-    Path imageFile = Files.write(folder.resolve("images"), stored(images.array(), gzip));
-    Path labelFile = Files.write(folder.resolve("labels"), stored(labels.array(), gzip));
+    Path imageFile = Files.write(folder.resolve("images"), stored(images, gzip));
+    Path labelFile = Files.write(folder.resolve("labels"), stored(labels, gzip));
     return new DataSpec(format, imageFile.toUri(), labelFile.toUri(), null, null, rows);
   }
 

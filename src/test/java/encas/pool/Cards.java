@@ -41,71 +41,47 @@ public final class Cards {
   }
 
   public static ModelCard withId(ModelCard card, String id) {
-    return new ModelCard(
-        id,
-        card.uri(),
-        card.sha256(),
-        card.engine(),
-        card.input(),
-        card.preprocess(),
-        card.output(),
-        card.costs());
+    return of(card, id, card.uri(), card.sha256(), card.engine());
+  }
+
+  public static ModelCard withUri(ModelCard card, URI file) {
+    return of(card, card.id(), file, card.sha256(), card.engine());
   }
 
   /** With another file or folder, which is there. */
   public static ModelCard withFile(ModelCard card, URI file, Engine engine, Store store)
       throws IOException {
-    return withUri(card, file, ModelChecksum.of(file, store), engine);
-  }
-
-  public static ModelCard withUri(ModelCard card, URI file) {
-    return withUri(card, file, card.sha256(), card.engine());
-  }
-
-  private static ModelCard withUri(ModelCard card, URI file, String sha256, Engine engine) {
-    return new ModelCard(
-        card.id(),
-        file,
-        sha256,
-        engine,
-        card.input(),
-        card.preprocess(),
-        card.output(),
-        card.costs());
+    return of(card, card.id(), file, ModelChecksum.of(file, store), engine);
   }
 
   public static ModelCard withInput(ModelCard card, InputShape input) {
+    return of(card, input, card.preprocess(), card.output());
+  }
+
+  public static ModelCard withPreprocess(ModelCard card, Preprocessing preprocess) {
+    return of(card, card.input(), preprocess, card.output());
+  }
+
+  public static ModelCard withOutput(ModelCard card, OutputKind output) {
+    return of(card, card.input(), card.preprocess(), output);
+  }
+
+  /** Another model that is used alike. */
+  private static ModelCard of(ModelCard card, String id, URI uri, String sha256, Engine engine) {
+    return new ModelCard(
+        id, uri, sha256, engine, card.input(), card.preprocess(), card.output(), card.costs());
+  }
+
+  /** The same model, used otherwise. */
+  private static ModelCard of(
+      ModelCard card, InputShape input, Preprocessing preprocess, OutputKind output) {
     return new ModelCard(
         card.id(),
         card.uri(),
         card.sha256(),
         card.engine(),
         input,
-        card.preprocess(),
-        card.output(),
-        card.costs());
-  }
-
-  public static ModelCard withPreprocess(ModelCard card, Preprocessing preprocess) {
-    return new ModelCard(
-        card.id(),
-        card.uri(),
-        card.sha256(),
-        card.engine(),
-        card.input(),
         preprocess,
-        card.output(),
-        card.costs());
-  }
-
-  public static ModelCard withOutput(ModelCard card, OutputKind output) {
-    return new ModelCard(
-        card.id(),
-        card.uri(),
-        card.sha256(),
-        card.engine(),
-        card.input(),
-        card.preprocess(),
         output,
         card.costs());
   }

@@ -51,7 +51,7 @@ record ShardPictures(Work work, Shipped<Split> split, boolean gpu) implements Se
     long to = work.to(shard);
     BitSet wanted = wanted();
     if (threads == 0) {
-      return Parted.whole(data.samples(from, to, wanted));
+      return SampleParts.whole(data.samples(from, to, wanted));
     }
     int size = work.batchSize();
     return LongStream.iterate(from, start -> start < to, start -> end(start, size, to, wanted))
@@ -87,11 +87,11 @@ record ShardPictures(Work work, Shipped<Split> split, boolean gpu) implements Se
 
   private Iterator<Batches.Part> sharedParts(Iterator<byte[]> pixels, int threads) {
     BitSet wanted = wanted();
-    Iterator<byte[]> own = wanted == null ? pixels : Parted.wanted(pixels, wanted);
+    Iterator<byte[]> own = wanted == null ? pixels : SampleParts.wanted(pixels, wanted);
     if (threads == 0) {
-      return Parted.whole(Parted.read(own));
+      return SampleParts.whole(SampleParts.read(own));
     }
-    return Parted.lists(own, work.batchSize());
+    return SampleParts.lists(own, work.batchSize());
   }
 
   private Batch.Preprocess preprocess(Preprocessing wanted, TaskContext task) {

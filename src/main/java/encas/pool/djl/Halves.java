@@ -1,6 +1,6 @@
 package encas.pool.djl;
 
-import ai.onnxruntime.platform.Fp16Conversions;
+import encas.storage.Half;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -18,7 +18,7 @@ final class Halves {
         ByteBuffer.allocateDirect(count * Short.BYTES).order(ByteOrder.nativeOrder());
     ShortBuffer halves = bytes.asShortBuffer();
     for (int i = 0; i < count; i++) {
-      halves.put(i, Fp16Conversions.floatToFp16(floats.get(i)));
+      halves.put(i, Half.fromFloat(floats.get(i)));
     }
     return bytes;
   }
@@ -27,7 +27,7 @@ final class Halves {
     ShortBuffer halves = bytes.order(ByteOrder.nativeOrder()).asShortBuffer();
     float[] floats = new float[count];
     for (int i = 0; i < count; i++) {
-      floats[i] = Fp16Conversions.fp16ToFloat(halves.get(i));
+      floats[i] = Half.toFloat(halves.get(i));
     }
     return floats;
   }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /** Samples in parts, as {@link encas.inference.Batches} takes them. */
-final class Parted {
-  private Parted() {}
+final class SampleParts {
+  private SampleParts() {}
 
   /** Parts that each go on where the last one was left. */
   static Iterator<Part> whole(Iterator<Sample> samples) {

@@ -1,5 +1,6 @@
 package encas.dataset;
 
+import encas.storage.Decompressed;
 import encas.storage.Store;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package encas.dataset;
 
 import encas.failure.InvalidInputException;
+import encas.storage.Decompressed;
 import encas.storage.Store.Entry;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package encas.outputs.npy;
 
 import encas.failure.InvalidInputException;
+import encas.storage.Decompressed;
 import encas.storage.Half;
 import encas.storage.Store;
 import java.io.BufferedInputStream;
@@ -56,11 +57,9 @@ public final class NpyReader implements Closeable {
     try {
       Store.Entry entry =
           store.find(file).orElseThrow(() -> new FileNotFoundException(file.toString()));
-      InputStream raw = new BufferedInputStream(store.open(file), BUFFER);
+      BufferedInputStream raw = new BufferedInputStream(store.open(file), BUFFER);
       try {
-        raw.mark(2);
-        boolean gzipped = raw.read() == 0x1F && raw.read() == 0x8B;
-        raw.reset();
+        boolean gzipped = Decompressed.isGzipped(raw);
         BoundedInputStream in = // counts
             BoundedInputStream.builder()
                 .setInputStream(gzipped ? new GZIPInputStream(raw, BUFFER) : raw)

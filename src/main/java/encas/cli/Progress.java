@@ -67,6 +67,15 @@ final class Progress {
     err.flush();
   }
 
+  /** What is left of work of which so much has taken so long; nothing to say before any is done. */
+  static String left(double seconds, long done, long of) {
+    return done == 0
+        ? ""
+        : ", "
+            + human(Duration.ofSeconds((long) Math.ceil(seconds * (of - done) / done)))
+            + " left";
+  }
+
   /** A duration as people say it. */
   static String human(Duration duration) {
     long seconds = Math.max(0, duration.toSeconds());

@@ -52,7 +52,9 @@ final class SearchStep {
 
   /** Refuses results in whose place something else is. */
   static void checkResults(Run run) throws IOException {
-    List<String> files = new ArrayList<>(List.of(FrontFile.FRONT, RunHistory.FILE, "run.yaml"));
+    List<String> files =
+        new ArrayList<>(
+            List.of(FrontFile.FRONT, RunHistory.FILE, "run.yaml", "checkpoint/progress.cbor"));
     run.file().search().trace().ifPresent(files::add);
     ResultsPlace.check(run.runtime().store(), run.file().results(), files);
   }

@@ -127,8 +127,9 @@ final class SearchMonitor implements SearchListener, AutoCloseable {
         front.singleModels().linear());
   }
 
+  /** Shows nothing any more. */
   @Override
-  public void close() {
+  public synchronized void close() {
     ticks.shutdownNow();
   }
 }

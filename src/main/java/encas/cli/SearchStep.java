@@ -168,12 +168,18 @@ final class SearchStep {
         var job =
             new IslandSearchJob(
                 run.runtime().context(), settings, input.space(), partitions(settings), clock);
-        var stop = new Termination(() -> ending.stop(monitor::last))) {
+        var stop = new Termination(() -> stop(monitor, ending))) {
       SearchProgress progress = search(spec, settings, checkpoint, monitor).run(job);
       CascadeFront front = ending.finish(progress);
       monitor.ended(progress, front);
       return front;
     }
+  }
+
+  /** What is said of the end is the last that is said. */
+  private static void stop(SearchMonitor monitor, SearchEnding ending) {
+    monitor.close();
+    ending.stop(monitor::last);
   }
 
   private Search search(

@@ -84,7 +84,9 @@ public final class Encas {
 
   private static PrintWriter standardError(String... arguments) {
     if (!EventWriter.isWanted(arguments)) {
-      return new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+      return TerminalWriter.isWanted()
+          ? new TerminalWriter(System.err)
+          : new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     }
     EventWriter events = new EventWriter(System.err);
     System.setErr(events.stream());

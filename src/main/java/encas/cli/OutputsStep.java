@@ -132,13 +132,13 @@ final class OutputsStep {
             (done, of) -> {
               double seconds = (System.nanoTime() - start) / 1e9;
               progress.show(
-                  "compact table of split %s: %d of %d ranges of samples, %.0f s left",
-                  split.name(), done, of, seconds * (of - done) / Math.max(1, done));
+                  "compact table of split %s: %d of %d ranges of samples%s",
+                  split.name(), done, of, Progress.left(seconds, done, of));
             });
     return new CompactOutputs(
         run.table(),
         split,
         manifests.stream().map(m -> EvaluationTableBuilder.model(split, m)).toList(),
-        run.runtime().context().getConf().getSizeAsBytes(STATES, "0"));
+        run.runtime().bytes(STATES));
   }
 }

@@ -11,40 +11,38 @@ import java.util.function.Supplier;
  * place on a terminal, otherwise written anew, at most every few seconds.
  */
 final class Progress {
-  private static final boolean TERMINAL = System.getenv("ENCAS_TERMINAL") != null;
-  private static final long PAUSE_MILLIS = TERMINAL ? 200 : 5_000;
+  private static final long TERMINAL_PAUSE_MILLIS = 200;
+  private static final long PAUSE_MILLIS = 5_000;
 
   private final PrintWriter err;
-  private final boolean inPlace;
+  private final long pauseMillis;
   private long lastMillis;
-  private int width;
 
   Progress(PrintWriter err) {
     this.err = err;
-    this.inPlace = TERMINAL && !(err instanceof EventWriter);
+    this.pauseMillis = err instanceof TerminalWriter ? TERMINAL_PAUSE_MILLIS : PAUSE_MILLIS;
   }
 
   /** Shows a state that a later one replaces. */
   synchronized void show(String format, Object... arguments) {
     long now = System.currentTimeMillis();
-    if (now - lastMillis < PAUSE_MILLIS) {
+    if (now - lastMillis < pauseMillis) {
       return;
     }
     lastMillis = now;
     String line = String.format(Locale.ROOT, format, arguments);
-    if (inPlace) {
-      err.printf("\r%-" + Math.max(1, width) + "s", line);
-      width = line.length();
+    if (err instanceof TerminalWriter terminal) {
+      terminal.draw(line);
     } else {
       err.println(line);
+      err.flush();
     }
-    err.flush();
   }
 
   /** Tells machines of a state, at most as often as {@link #show}. */
   synchronized void showEvent(Supplier<Map<String, Object>> state) {
     long now = System.currentTimeMillis();
-    if (now - lastMillis >= PAUSE_MILLIS) {
+    if (now - lastMillis >= pauseMillis) {
       lastMillis = now;
       event(state.get());
     }
@@ -57,14 +55,17 @@ final class Progress {
 
   /** Says something that stays. */
   synchronized void say(String format, Object... arguments) {
-    String line = String.format(Locale.ROOT, format, arguments);
-    if (inPlace && width > 0) {
-      err.printf("\r%-" + width + "s%n", line);
-      width = 0;
-    } else {
-      err.println(line);
-    }
+    err.println(String.format(Locale.ROOT, format, arguments));
     err.flush();
+  }
+
+  /** What is left of work of which so much has taken so long; nothing to say before any is done. */
+  static String left(double seconds, long done, long of) {
+    return done == 0
+        ? ""
+        : ", "
+            + human(Duration.ofSeconds((long) Math.ceil(seconds * (of - done) / done)))
+            + " left";
   }
 
   /** A duration as people say it. */

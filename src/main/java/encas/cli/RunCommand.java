@@ -33,6 +33,7 @@ final class RunCommand extends RunVerb {
 
   @Override
   int execute(Run run, PrintWriter out) throws IOException {
+    SearchStep.checkResults(run);
     InferenceReport inference = PrecomputeStep.execute(run);
     sayWhatIsIdle(run);
     List<ModelCard> models = usable(run);

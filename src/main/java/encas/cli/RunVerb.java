@@ -38,7 +38,8 @@ abstract class RunVerb implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     checkOptions();
-    try (SparkRuntime runtime = new SparkRuntime();
+    try (Termination announced = Termination.announced(err);
+        SparkRuntime runtime = new SparkRuntime();
         GracefulStop stop = gracefulStop(err)) {
       int exitCode = execute(Run.open(options, runtime, err), out);
       out.flush();

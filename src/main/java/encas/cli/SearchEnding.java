@@ -57,7 +57,11 @@ final class SearchEnding {
    */
   synchronized void stop(Supplier<SearchProgress> last) {
     SearchProgress progress = last.get();
-    if (finished || progress == null) {
+    if (finished) {
+      return;
+    }
+    if (progress == null) {
+      run.progress().println("encas: stopped before the search began; the same command goes on");
       return;
     }
     try {

@@ -53,7 +53,9 @@ final class SearchMonitor implements SearchListener, AutoCloseable {
       startNanos = System.nanoTime();
       String from =
           saved.epoch() == 0 ? "" : ", resumed after " + saved.evaluations() + " evaluations";
-      progress.say("searching: seed %d, %d islands%s", spec.seed(), saved.islands().size(), from);
+      int islands = saved.islands().size();
+      progress.say(
+          "searching: seed %d, %d island%s%s", spec.seed(), islands, islands == 1 ? "" : "s", from);
       ticks.scheduleWithFixedDelay(this::show, 5_000, 200, TimeUnit.MILLISECONDS);
       return;
     }
@@ -125,8 +127,9 @@ final class SearchMonitor implements SearchListener, AutoCloseable {
         front.singleModels().linear());
   }
 
+  /** Shows nothing any more. */
   @Override
-  public void close() {
+  public synchronized void close() {
     ticks.shutdownNow();
   }
 }

@@ -4,6 +4,8 @@ import encas.config.RunFile;
 import encas.config.SearchSpec;
 import encas.failure.InvalidInputException;
 import encas.front.CascadeFront;
+import encas.front.FrontFile;
+import encas.front.RunHistory;
 import encas.pool.ModelCard;
 import encas.search.Search;
 import encas.search.SearchCheckpoint;
@@ -27,13 +29,14 @@ final class SearchStep {
   private static final String INTERVAL = "spark.encas.checkpoint.interval";
 
   private static final String PARTITIONS = "spark.encas.search.partitions";
-  private static final String DEFAULT_INTERVAL = "30s";
+  private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(30);
 
   /** Models named where many are missing. */
   private static final int NAMED = 5;
 
   private final Run run;
   private final SearchInput input;
+  private final Clock clock = new SteadyClock();
 
   /**
    * A search of some models of the run's pool.
@@ -42,8 +45,18 @@ final class SearchStep {
    */
   SearchStep(Run run, List<ModelCard> models) throws IOException {
     refuseIdleIslands(run.file().search(), models.size());
+    checkResults(run);
     this.run = run;
     this.input = SearchInput.of(run, models);
+  }
+
+  /** Refuses results in whose place something else is. */
+  static void checkResults(Run run) throws IOException {
+    List<String> files =
+        new ArrayList<>(
+            List.of(FrontFile.FRONT, RunHistory.FILE, "run.yaml", "checkpoint/progress.cbor"));
+    run.file().search().trace().ifPresent(files::add);
+    ResultsPlace.check(run.runtime().store(), run.file().results(), files);
   }
 
   /**
@@ -132,7 +145,7 @@ final class SearchStep {
 
   /** Tasks of an epoch: an island each, unless set. */
   private int partitions(SearchSettings settings) {
-    return Math.max(1, run.runtime().context().getConf().getInt(PARTITIONS, settings.islands()));
+    return run.runtime().count(PARTITIONS, settings.islands());
   }
 
   private CascadeFront search(SearchSpec spec, URI results) throws IOException {
@@ -147,25 +160,26 @@ final class SearchStep {
             run.runtime().store(),
             Locations.child(results, "checkpoint"),
             input.identity(spec),
-            Duration.ofSeconds(
-                run.runtime().context().getConf().getTimeAsSeconds(INTERVAL, DEFAULT_INTERVAL)),
-            Clock.systemUTC());
+            run.runtime().duration(INTERVAL, DEFAULT_INTERVAL),
+            clock);
     var ending = new SearchEnding(run, results, spec, input.builder(spec, settings), checkpoint);
     var shown = new Progress(run.progress());
     try (var monitor = new SearchMonitor(shown, spec, settings.expected(input.models()));
         var job =
             new IslandSearchJob(
-                run.runtime().context(),
-                settings,
-                input.space(),
-                partitions(settings),
-                Clock.systemUTC());
-        var stop = new Termination(() -> ending.stop(monitor::last))) {
+                run.runtime().context(), settings, input.space(), partitions(settings), clock);
+        var stop = new Termination(() -> stop(monitor, ending))) {
       SearchProgress progress = search(spec, settings, checkpoint, monitor).run(job);
       CascadeFront front = ending.finish(progress);
       monitor.ended(progress, front);
       return front;
     }
+  }
+
+  /** What is said of the end is the last that is said. */
+  private static void stop(SearchMonitor monitor, SearchEnding ending) {
+    monitor.close();
+    ending.stop(monitor::last);
   }
 
   private Search search(
@@ -180,6 +194,6 @@ final class SearchStep {
         input.volumes().referencePoint(),
         checkpoint,
         monitor,
-        Clock.systemUTC());
+        clock);
   }
 }

@@ -5,12 +5,15 @@ import encas.inference.spark.GpuSettings;
 import encas.search.spark.SearchPlugin;
 import encas.storage.hadoop.HadoopStore;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Spark, started when the first verb needs it and stopped at the end. Where and how it runs is the
@@ -22,6 +25,8 @@ final class SparkRuntime implements AutoCloseable {
   private static final String TRIES = "spark.task.maxFailures";
   private static final String MASTER = "spark.master";
   private static final Pattern TRIES_ONCE = Pattern.compile("local(?:\\[(\\d+|\\*)])?");
+
+  private static final Logger LOG = LoggerFactory.getLogger(SparkRuntime.class);
 
   private final SparkConf conf =
       new SparkConf()
@@ -69,7 +74,36 @@ final class SparkRuntime implements AutoCloseable {
 
   /** How long the holder of a table may be silent. */
   Duration lease(Duration standard) {
-    return Duration.ofSeconds(conf.getTimeAsSeconds(LEASE, standard.toSeconds() + "s"));
+    return duration(LEASE, standard);
+  }
+
+  /** A setting of ours that is a time, 0 too. */
+  Duration duration(String key, Duration standard) {
+    String otherwise = standard.toSeconds() + "s";
+    return Duration.ofSeconds(
+        setting(key, "a time such as 30s", 0, () -> conf.getTimeAsSeconds(key, otherwise)));
+  }
+
+  /** A setting of ours that is a number of things. */
+  int count(String key, int standard) {
+    return (int) setting(key, "a whole number of 1 or more", 1, () -> conf.getInt(key, standard));
+  }
+
+  /** A setting of ours that is a size; 0 if it is not set. */
+  long bytes(String key) {
+    return setting(key, "a size such as 400m", 0, () -> conf.getSizeAsBytes(key, "0"));
+  }
+
+  private long setting(String key, String form, long least, LongSupplier read) {
+    try {
+      long value = read.getAsLong();
+      if (value >= least) {
+        return value;
+      }
+    } catch (IllegalArgumentException e) {
+      LOG.debug("{} is unreadable", key, e);
+    }
+    throw new InvalidInputException("--conf " + key + "=" + conf.get(key) + ": give " + form);
   }
 
   JavaSparkContext context() {

@@ -16,6 +16,7 @@ import picocli.CommandLine.TypeConversionException;
         "Search with several algorithms and seeds as one Spark job; writes every front and"
             + " sweep.json. A run takes one core; time limits are CPU time.")
 final class SweepCommand extends RunVerb {
+  private static final int MOST_SEEDS = 10_000;
 
   @Option(
       names = "--algorithms",
@@ -51,8 +52,8 @@ final class SweepCommand extends RunVerb {
 
   @Override
   void checkOptions() {
-    if (seeds < 1) {
-      throw new InvalidInputException("--seeds " + seeds + ": run each algorithm once at least");
+    if (seeds < 1 || seeds > MOST_SEEDS) {
+      throw new InvalidInputException("--seeds " + seeds + ": use 1 to " + MOST_SEEDS);
     }
     if (algorithms.stream().distinct().count() < algorithms.size()) {
       throw new InvalidInputException("--algorithms " + algorithms + ": name each one once");

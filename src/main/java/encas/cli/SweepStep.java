@@ -2,6 +2,7 @@ package encas.cli;
 
 import encas.config.RunFile;
 import encas.config.SearchSpec;
+import encas.failure.InvalidInputException;
 import encas.front.CascadeFront;
 import encas.front.FrontFile;
 import encas.pool.ModelCard;
@@ -14,7 +15,6 @@ import encas.search.spark.SweepRun;
 import encas.storage.Locations;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +37,18 @@ final class SweepStep {
    */
   SweepStep(Run run, List<Contender> contenders, int seeds) throws IOException {
     SearchSpec search = run.file().search();
+    if (search.seed() > Integer.MAX_VALUE - (seeds - 1)) {
+      throw new InvalidInputException(
+          "--seeds "
+              + seeds
+              + ": from search.seed "
+              + search.seed()
+              + " on they would go beyond "
+              + Integer.MAX_VALUE
+              + "; lower one of the two");
+    }
+    ResultsPlace.check(
+        run.runtime().store(), run.file().results(), List.of("sweep.json", "run.yaml"));
     List<ModelCard> models = SearchStep.models(run);
     for (Contender contender : contenders) {
       SearchStep.refuseIdleIslands(contender.spec(search, search.seed()), models.size());
@@ -69,12 +81,8 @@ final class SweepStep {
             done -> {
               double seconds = (System.nanoTime() - start) / 1e9;
               progress.show(
-                  "sweep: %d of %d runs, %s left",
-                  done,
-                  plan.size(),
-                  Progress.human(
-                      Duration.ofSeconds(
-                          (long) (seconds * (plan.size() - done) / Math.max(1, done)))));
+                  "sweep: %d of %d runs%s",
+                  done, plan.size(), Progress.left(seconds, done, plan.size()));
             });
     SweepSummary summary = publish(plan, results);
     run.runtime().store().delete(folder);

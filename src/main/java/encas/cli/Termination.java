@@ -2,7 +2,9 @@ package encas.cli;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
@@ -16,14 +18,39 @@ final class Termination implements AutoCloseable {
   /** After what is done and said here, before Spark is taken away from its own threads. */
   private static final int SILENCE_PRIORITY = 60;
 
+  /** After those who know what they leave. */
+  private static final int LAST_WORD_PRIORITY = 90;
+
   private static final Runnable SILENCE = Termination::silence;
 
-  private final Runnable hook;
+  /** Those that will say what they leave. */
+  private static final AtomicInteger SPEAKERS = new AtomicInteger();
 
-  /** Does this when told to stop, until closed. */
+  private final Runnable hook;
+  private final int speakers;
+
+  /** Does this when told to stop, and says what is left, until closed. */
   Termination(Runnable action) {
+    this(action, PRIORITY, 1);
+  }
+
+  private Termination(Runnable action, int priority, int speakers) {
     this.hook = action;
-    ShutdownHookManager.get().addShutdownHook(hook, PRIORITY);
+    this.speakers = speakers;
+    SPEAKERS.addAndGet(speakers);
+    ShutdownHookManager.get().addShutdownHook(hook, priority);
+  }
+
+  /** When told to stop, until closed, says so where nobody else is there to say more. */
+  static Termination announced(PrintWriter err) {
+    return new Termination(
+        () -> {
+          if (SPEAKERS.get() == 0 && GracefulStop.exitCode() == 0) {
+            err.println("encas: stopped; the same command goes on");
+          }
+        },
+        LAST_WORD_PRIORITY,
+        0);
   }
 
   /**
@@ -47,6 +74,7 @@ final class Termination implements AutoCloseable {
   public void close() {
     if (!ShutdownHookManager.get().isShutdownInProgress()) {
       ShutdownHookManager.get().removeShutdownHook(hook);
+      SPEAKERS.addAndGet(-speakers);
     }
   }
 }

@@ -47,6 +47,9 @@ public record SearchRefusal(String key, String remedy) {
     if (spec.trace().isPresent() && (!published || spec.repeats() > 1)) {
       return because("trace", "a trace needs variant published and repeats 1");
     }
+    if (spec.seed() > Integer.MAX_VALUE - (spec.repeats() - 1)) {
+      return because("repeats", "seeds would go beyond " + Integer.MAX_VALUE + ": lower one");
+    }
     return Optional.empty();
   }
 

@@ -76,7 +76,15 @@ final class SearchSection {
 
   private static Optional<String> trace(Section section) {
     String trace = section.text("trace");
-    return trace == null || trace.equals("none") ? Optional.empty() : Optional.of(trace);
+    if (trace == null || trace.equals("none")) {
+      return Optional.empty();
+    }
+    TracePlace.refusal(trace)
+        .ifPresent(
+            remedy -> {
+              throw section.bad("trace", remedy);
+            });
+    return Optional.of(trace);
   }
 
   /** A key of which one value is served so far. */

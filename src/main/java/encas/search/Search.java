@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The island search, seen from the driver: until the budget is spent, every island evolves for an
@@ -59,7 +60,11 @@ public final class Search {
 
   /** Runs to the end, from the last checkpoint if there is one. */
   public SearchProgress run(IslandRunner runner) throws IOException {
-    SearchProgress progress = checkpoint.restore().orElseGet(this::begin);
+    Optional<SearchProgress> restored = checkpoint.restore();
+    SearchProgress progress = restored.orElseGet(this::begin);
+    if (restored.isEmpty()) { // told to stop in the first epoch, there is something to write
+      checkpoint.save(progress, progress.islands(), new byte[0]);
+    }
     long started = clock.millis() - progress.elapsedMillis();
     long deadline = limits.deadline(started);
     listener.saved(progress);
@@ -129,7 +134,7 @@ public final class Search {
       SearchProgress progress, List<ScoredCascade> front, long deadline) {
     byte[] migrants = StateCodec.encode(new Migrants(arriving(progress, front)));
     List<IslandTask> tasks = new ArrayList<>();
-    long until = limits.until(progress.epoch(), settings.exchanges());
+    long until = limits.until(progress.epoch(), settings.beginsWithShortEpochs());
     for (IslandState island : progress.islands()) {
       tasks.add(new IslandTask(island, progress.epoch(), until, migrants, deadline));
     }

@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 public record SearchLimits(long epoch, long millis, double targetHypervolume) {
 
-  /** Where islands exchange, the length of the first epoch; each next one is twice as long. */
+  /** Where first epochs are short, the length of the first; each next one is twice as long. */
   private static final long FIRST_EPOCH = 100;
 
   public static SearchLimits of(SearchSpec spec) {
@@ -31,12 +31,11 @@ public record SearchLimits(long epoch, long millis, double targetHypervolume) {
    * Evaluations of an island at which an epoch ends.
    *
    * @param index 0 is the first epoch
-   * @param exchanging whether islands learn from each other: then they do so often while each finds
-   *     what all need, and the first epochs are short
+   * @param growing whether the first epochs are short
    */
-  long until(int index, boolean exchanging) {
+  long until(int index, boolean growing) {
     long end = 0;
-    long length = exchanging ? Math.min(FIRST_EPOCH, epoch) : epoch;
+    long length = growing ? Math.min(FIRST_EPOCH, epoch) : epoch;
     for (int i = 0; i <= index; i++) {
       end += length;
       length = Math.min(epoch, 2 * length);

@@ -74,6 +74,14 @@ public record SearchSettings(
   }
 
   /**
+   * Whether the first epochs are short: where islands learn from each other they do so often then,
+   * and where epochs change nothing a front and a checkpoint are there early.
+   */
+  public boolean beginsWithShortEpochs() {
+    return exchanges() || published;
+  }
+
+  /**
    * Evaluations after which a search ends at the latest; {@link Long#MAX_VALUE} if nothing limits
    * them.
    *

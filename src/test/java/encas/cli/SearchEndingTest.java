@@ -126,6 +126,14 @@ class SearchEndingTest {
   }
 
   @Test
+  void told_to_stop_before_it_began_it_writes_nothing_and_says_so() {
+    ending.stop(() -> null);
+    assertFalse(Files.exists(result("front.json")));
+    assertTrue(
+        said.toString().startsWith("encas: stopped before the search began"), said::toString);
+  }
+
+  @Test
   void its_end_asks_for_no_explorer() throws IOException {
     Iterable<IslandState> lost =
         () -> {

@@ -192,6 +192,34 @@ class SearchTest {
     assertTrue(checkpoint("c", Map.of()).restore().isPresent());
   }
 
+  @ParameterizedTest
+  @EnumSource(value = Algorithm.class, names = "GREEDY", mode = EnumSource.Mode.EXCLUDE)
+  void told_to_stop_in_the_first_epoch_a_search_has_a_checkpoint_from_which_it_goes_on(
+      Algorithm algorithm) throws IOException {
+    SearchSettings settings = settings(algorithm, 2, 600);
+    ThreadedIslands islands = new ThreadedIslands(settings, space, CLOCK);
+    StoredCheckpoint seldom = checkpoint("c", Map.of(), Duration.ofHours(1));
+    assertThrows(
+        IllegalStateException.class, () -> run(settings, new DyingRunner(islands, 0), seldom));
+    assertTrue(seldom.restore().isEmpty());
+    seldom.flush();
+    assertEquals(0, seldom.restore().orElseThrow().epoch());
+    assertSameFront(run(settings, islands), run(settings, islands, checkpoint("c", Map.of())));
+  }
+
+  @Test
+  void the_published_search_has_a_front_early() throws IOException {
+    SearchSettings settings = traced();
+    var limits = SearchLimits.none(25_000);
+    ThreadedIslands islands = new ThreadedIslands(settings, space, CLOCK);
+    SearchProgress end =
+        new Search(settings, space, limits, REFERENCE, SearchCheckpoint.NONE, progress -> {}, CLOCK)
+            .run(islands);
+    long first = end.history().get(0).evaluations();
+    assertTrue(first < 200, first + " evaluations in the first epoch");
+    assertSameFront(run(settings, islands), end);
+  }
+
   @Test
   void a_trace_is_whole_whatever_of_it_was_written() throws IOException {
     SearchSettings settings = traced();

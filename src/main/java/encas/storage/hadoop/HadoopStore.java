@@ -1,5 +1,6 @@
 package encas.storage.hadoop;
 
+import encas.failure.InvalidInputException;
 import encas.storage.Store;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.PathIsNotEmptyDirectoryException;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /**
  * A {@link Store} over Hadoop's file systems: local, HDFS, S3A and whatever else the configuration
@@ -107,7 +109,17 @@ public final class HadoopStore implements Store {
   }
 
   private FileSystem fileSystem(URI uri) throws IOException {
-    FileSystem fileSystem = FileSystem.get(uri, configuration);
+    FileSystem fileSystem;
+    try {
+      fileSystem = FileSystem.get(uri, configuration);
+    } catch (UnsupportedFileSystemException e) {
+      throw new InvalidInputException(
+          uri
+              + ": there is no file system for scheme "
+              + uri.getScheme()
+              + "; write a path, or a URI such as file:, hdfs: or s3a:",
+          e);
+    }
     // No .crc files beside the user's: the formats carry checksums of their own.
     return fileSystem instanceof LocalFileSystem local ? local.getRaw() : fileSystem;
   }

@@ -66,7 +66,7 @@ final class ParetoLayer {
       sink(member, order.get(at - 1), sinking);
       return;
     }
-    if (at < order.size() && Dominance.equal(order.get(at).objectives(), member.objectives())) {
+    if (order.has(at, error, member.objectives()[1])) {
       sink(member, order.get(at), sinking);
       return;
     }

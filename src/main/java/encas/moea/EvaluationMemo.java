@@ -1,10 +1,8 @@
 package encas.moea;
 
-import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -13,9 +11,8 @@ import java.util.function.Consumer;
  * chunks, which are never written again once they are full, so that a snapshot shares them and
  * copies the last one alone.
  *
- * <p>The table goes along with a snapshot's keys: whoever goes on first, the memo itself or one made
- * from the snapshot, takes it over; all others, and one of a snapshot that has travelled, make
- * theirs anew from the entries. What a memo knows is the same either way.
+ * <p>The table goes along with a snapshot's keys, see {@link Handover}: whoever goes on first, the
+ * memo itself or one made from the snapshot, has it; others make theirs anew from the entries.
  */
 public final class EvaluationMemo {
   /** Entries of a chunk. */
@@ -32,31 +29,10 @@ public final class EvaluationMemo {
   /** In each slot an entry's hash, above its number counted from 1; null while a snapshot has it. */
   private long[] table;
 
-  /** The last snapshot's table, until somebody takes it. */
-  private AtomicReference<long[]> left;
+  /** The keys of the last snapshot, its own or the one that it was made from. */
+  private List<int[]> told;
 
   private int size;
-
-  /** The keys of a snapshot, with the table. */
-  private static final class Keys extends AbstractList<int[]> {
-    private final List<int[]> chunks;
-    private final AtomicReference<long[]> table;
-
-    Keys(List<int[]> chunks, AtomicReference<long[]> table) {
-      this.chunks = chunks;
-      this.table = table;
-    }
-
-    @Override
-    public int[] get(int chunk) {
-      return chunks.get(chunk);
-    }
-
-    @Override
-    public int size() {
-      return chunks.size();
-    }
-  }
 
   /** An empty memo. */
   public EvaluationMemo(int genes, int objectives) {
@@ -72,13 +48,13 @@ public final class EvaluationMemo {
       this.values.add(whole(values.get(chunk), objectives));
       size += keys.get(chunk).length / genes;
     }
-    left = keys instanceof Keys snapshot ? snapshot.table : new AtomicReference<>();
+    told = keys;
   }
 
   /** The table, taken over or made anew if a snapshot has it. */
   private long[] table() {
     if (table == null) {
-      table = left.getAndSet(null);
+      table = Handover.take(told, long[].class);
       if (table == null) {
         table = new long[tableFor(size)];
         for (int entry = 0; entry < size; entry++) {
@@ -109,24 +85,24 @@ public final class EvaluationMemo {
 
   /** The genotypes, chunk by chunk, {@code [entries x genes]} each; not to be written. */
   public List<int[]> keys() {
-    List<int[]> told = new ArrayList<>(keys);
-    if (size % CHUNK != 0) {
-      told.set(size / CHUNK, Arrays.copyOf(keys.get(size / CHUNK), size % CHUNK * genes));
-    }
     if (table != null) {
-      left = new AtomicReference<>(table);
+      List<int[]> now = new ArrayList<>(keys);
+      if (size % CHUNK != 0) {
+        now.set(size / CHUNK, Arrays.copyOf(keys.get(size / CHUNK), size % CHUNK * genes));
+      }
+      told = Handover.of(now, table);
       table = null;
     }
-    return new Keys(told, left);
+    return told;
   }
 
   /** Their objectives, {@code [entries x objectives]}; not to be written. */
   public List<double[]> values() {
-    List<double[]> told = new ArrayList<>(values);
+    List<double[]> now = new ArrayList<>(values);
     if (size % CHUNK != 0) {
-      told.set(size / CHUNK, Arrays.copyOf(values.get(size / CHUNK), size % CHUNK * objectives));
+      now.set(size / CHUNK, Arrays.copyOf(values.get(size / CHUNK), size % CHUNK * objectives));
     }
-    return told;
+    return now;
   }
 
   /** Copies the known values into {@code into}; false if the genotype is not known. */

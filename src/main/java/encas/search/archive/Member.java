@@ -78,6 +78,10 @@ final class Member {
     visits++;
   }
 
+  void isNewsAgain() {
+    told = false;
+  }
+
   /** True the first time that it is asked. */
   boolean isNews() {
     boolean first = !told;

@@ -26,7 +26,9 @@ public final class EvaluationMemo {
   private final List<int[]> keys = new ArrayList<>();
   private final List<double[]> values = new ArrayList<>();
 
-  /** In each slot an entry's hash, above its number counted from 1; null while a snapshot has it. */
+  /**
+   * In each slot an entry's hash, above its number counted from 1; null while a snapshot has it.
+   */
   private long[] table;
 
   /** The keys of the last snapshot, its own or the one that it was made from. */

@@ -233,7 +233,8 @@ class FixedMoGomeaTest {
             Long.MAX_VALUE,
             request -> {
               if (!request.cached()) {
-                evaluated.add(Arrays.toString(Arrays.stream(request.genotype()).sorted().toArray()));
+                evaluated.add(
+                    Arrays.toString(Arrays.stream(request.genotype()).sorted().toArray()));
               }
             });
     search.advance(Long.MAX_VALUE, generator(9));

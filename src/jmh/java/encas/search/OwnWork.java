@@ -19,7 +19,7 @@ import java.util.List;
  * second of two equal runs, each with states of its own. Where the machine has other work, the
  * shares and the CPU time can be read, not the rest.
  *
- * <p>Arguments: RUN.yaml, evaluations.
+ * <p>Arguments: RUN.yaml, evaluations, and which searches, by default all four.
  */
 final class OwnWork {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -31,21 +31,39 @@ final class OwnWork {
     long evaluations = Long.parseLong(arguments[1]);
     System.out.println("| search | evaluations | us an evaluation | us to steer it | steering | CPU us of both |");
     System.out.println("| --- | --- | --- | --- | --- | --- |");
-    measure("ours", pool, Algorithm.MO_GOMEA, Variant.ISLANDS, evaluations);
-    measure("published", pool, Algorithm.MO_GOMEA, Variant.PUBLISHED, evaluations);
-    measure("NSGA-II", pool, Algorithm.NSGA_II, Variant.ISLANDS, evaluations);
-    measure("random", pool, Algorithm.RANDOM, Variant.ISLANDS, evaluations);
+    List<String> wanted = List.of(arguments).subList(2, arguments.length);
+    for (Measured search : Measured.values()) {
+      if (wanted.isEmpty() || wanted.contains(search.spelled)) {
+        measure(search, pool, evaluations);
+      }
+    }
   }
 
-  private static void measure(
-      String name, StoredPool pool, Algorithm algorithm, Variant variant, long evaluations)
+  private enum Measured {
+    OURS("ours", Algorithm.MO_GOMEA, Variant.ISLANDS),
+    PUBLISHED("published", Algorithm.MO_GOMEA, Variant.PUBLISHED),
+    NSGA_II("NSGA-II", Algorithm.NSGA_II, Variant.ISLANDS),
+    RANDOM("random", Algorithm.RANDOM, Variant.ISLANDS);
+
+    private final String spelled;
+    private final Algorithm algorithm;
+    private final Variant variant;
+
+    Measured(String spelled, Algorithm algorithm, Variant variant) {
+      this.spelled = spelled;
+      this.algorithm = algorithm;
+      this.variant = variant;
+    }
+  }
+
+  private static void measure(Measured search, StoredPool pool, long evaluations)
       throws Exception {
-    SearchSpec spec = pool.run().search().withAlgorithm(algorithm, variant);
+    SearchSpec spec = pool.run().search().withAlgorithm(search.algorithm, search.variant);
     SearchSettings settings = SearchSettings.of(spec).withBudget(evaluations);
     for (int round = 0; round < 2; round++) {
       Timed timed = new Timed(pool.space().outputs().forOneRun());
       SearchSpace space = new SearchSpace(timed, pool.space().costs());
-      Search search =
+      Search run =
           new Search(
               settings,
               space,
@@ -57,14 +75,14 @@ final class OwnWork {
       long cpu = THREADS.getCurrentThreadCpuTime();
       long start = System.nanoTime();
       SearchProgress end =
-          search.run(new SequentialIslands(settings, space, Clock.systemUTC()));
+          run.run(new SequentialIslands(settings, space, Clock.systemUTC()));
       double all = (System.nanoTime() - start) / 1e3 / end.evaluations();
       double both = (THREADS.getCurrentThreadCpuTime() - cpu) / 1e3 / end.evaluations();
       double evaluation = timed.nanos / 1e3 / end.evaluations();
       if (round == 1) {
         System.out.printf(
             "| %s | %,d | %.1f | %.1f | %.0f %% | %.1f |%n",
-            name,
+            search.spelled,
             end.evaluations(),
             evaluation,
             all - evaluation,

@@ -91,15 +91,17 @@ public final class CascadeEncoding {
 
   /** The cascade without its no-ops; an ensemble's models in pool order. */
   public Cascade decode(int[] genotype) {
-    int[] canonical = new int[genes()];
-    int size = canonical(genotype, canonical);
+    int size = 0;
+    for (int position = 0; position < maxModels; position++) {
+      size += genotype[position] != 0 ? 1 : 0;
+    }
     if (size == 0) {
       return Cascade.EMPTY;
     }
-    int guards = mode == Mode.CASCADE ? size - 1 : 0;
-    return new Cascade(
-        Arrays.copyOf(canonical, size),
-        Arrays.copyOfRange(canonical, maxModels, maxModels + guards));
+    int[] models = new int[size];
+    int[] thresholds = new int[mode == Mode.CASCADE ? size - 1 : 0];
+    fill(genotype, models, thresholds, 0);
+    return new Cascade(models, thresholds);
   }
 
   /** The canonical genotype of a cascade: its models first, no-ops behind, unused thresholds 0. */
@@ -117,26 +119,25 @@ public final class CascadeEncoding {
   /** The representative of all genotypes that mean the same cascade. */
   public int[] canonical(int[] genotype) {
     int[] canonical = new int[genes()];
-    canonical(genotype, canonical);
+    fill(genotype, canonical, canonical, maxModels);
     return canonical;
   }
 
-  /** Fills in the representative; how many models it has. */
-  private int canonical(int[] genotype, int[] canonical) {
+  /** Fills in the models that are no no-ops, and from {@code first} on the thresholds between. */
+  private void fill(int[] genotype, int[] models, int[] thresholds, int first) {
     int size = 0;
     for (int position = 0; position < maxModels; position++) {
       if (genotype[position] != 0) {
-        canonical[size] = genotype[position];
+        models[size] = genotype[position];
         // The first model of a cascade runs unguarded, wherever it stands.
         if (mode == Mode.CASCADE && size > 0) {
-          canonical[maxModels + size - 1] = genotype[maxModels + position - 1];
+          thresholds[first + size - 1] = genotype[maxModels + position - 1];
         }
         size++;
       }
     }
     if (mode == Mode.ENSEMBLE) {
-      Arrays.sort(canonical, 0, size);
+      Arrays.sort(models, 0, size);
     }
-    return size;
   }
 }

@@ -10,6 +10,9 @@ import java.util.function.Consumer;
  * in the order in which they came: no object an entry, and 16 to 32 bytes of the table. They lie in
  * chunks, which are never written again once they are full, so that a snapshot shares them and
  * copies the last one alone.
+ *
+ * <p>The table goes along with a snapshot's keys, see {@link Handover}: whoever goes on first, the
+ * memo itself or one made from the snapshot, has it; others make theirs anew from the entries.
  */
 public final class EvaluationMemo {
   /** Entries of a chunk. */
@@ -23,28 +26,45 @@ public final class EvaluationMemo {
   private final List<int[]> keys = new ArrayList<>();
   private final List<double[]> values = new ArrayList<>();
 
-  /** In each slot an entry's hash, above its number counted from 1. */
-  private long[] table = new long[LEAST_TABLE];
+  /**
+   * In each slot an entry's hash, above its number counted from 1; null while a snapshot has it.
+   */
+  private long[] table;
+
+  /** The keys of the last snapshot, its own or the one that it was made from. */
+  private List<int[]> told;
 
   private int size;
 
   /** An empty memo. */
   public EvaluationMemo(int genes, int objectives) {
-    this.genes = genes;
-    this.objectives = objectives;
+    this(genes, objectives, List.of(), List.of());
   }
 
   /** A memo of the entries of another, as {@link #keys} and {@link #values} tell them. */
   public EvaluationMemo(int genes, int objectives, List<int[]> keys, List<double[]> values) {
-    this(genes, objectives);
-    table = new long[tableFor(values.stream().mapToInt(chunk -> chunk.length / objectives).sum())];
+    this.genes = genes;
+    this.objectives = objectives;
     for (int chunk = 0; chunk < keys.size(); chunk++) {
       this.keys.add(whole(keys.get(chunk), genes));
       this.values.add(whole(values.get(chunk), objectives));
-      for (int at = 0; at < keys.get(chunk).length; at += genes) {
-        enter(hash(keys.get(chunk), at));
+      size += keys.get(chunk).length / genes;
+    }
+    told = keys;
+  }
+
+  /** The table, taken over or made anew if a snapshot has it. */
+  private long[] table() {
+    if (table == null) {
+      table = Handover.take(told, long[].class);
+      if (table == null) {
+        table = new long[tableFor(size)];
+        for (int entry = 0; entry < size; entry++) {
+          insert(entry, hash(keys.get(entry / CHUNK), entry % CHUNK * genes));
+        }
       }
     }
+    return table;
   }
 
   /** The length that growing leads to: a power of two, at most half full. */
@@ -67,20 +87,24 @@ public final class EvaluationMemo {
 
   /** The genotypes, chunk by chunk, {@code [entries x genes]} each; not to be written. */
   public List<int[]> keys() {
-    List<int[]> told = new ArrayList<>(keys);
-    if (size % CHUNK != 0) {
-      told.set(size / CHUNK, Arrays.copyOf(keys.get(size / CHUNK), size % CHUNK * genes));
+    if (table != null) {
+      List<int[]> now = new ArrayList<>(keys);
+      if (size % CHUNK != 0) {
+        now.set(size / CHUNK, Arrays.copyOf(keys.get(size / CHUNK), size % CHUNK * genes));
+      }
+      told = Handover.of(now, table);
+      table = null;
     }
     return told;
   }
 
   /** Their objectives, {@code [entries x objectives]}; not to be written. */
   public List<double[]> values() {
-    List<double[]> told = new ArrayList<>(values);
+    List<double[]> now = new ArrayList<>(values);
     if (size % CHUNK != 0) {
-      told.set(size / CHUNK, Arrays.copyOf(values.get(size / CHUNK), size % CHUNK * objectives));
+      now.set(size / CHUNK, Arrays.copyOf(values.get(size / CHUNK), size % CHUNK * objectives));
     }
-    return told;
+    return now;
   }
 
   /** Copies the known values into {@code into}; false if the genotype is not known. */
@@ -130,13 +154,7 @@ public final class EvaluationMemo {
     }
     System.arraycopy(genotype, 0, keys.get(size / CHUNK), at * genes, genes);
     System.arraycopy(known, 0, values.get(size / CHUNK), at * objectives, objectives);
-    enter(hash);
-  }
-
-  /** Makes the next entry one that is found. */
-  private void enter(int hash) {
-    size++;
-    insert((long) hash << Integer.SIZE | size);
+    insert(size++, hash);
     if (size * 2L > table.length) {
       grow();
     }
@@ -152,23 +170,28 @@ public final class EvaluationMemo {
     }
   }
 
-  private void insert(long entry) {
-    int at = (int) (entry >>> Integer.SIZE) & (table.length - 1);
+  private void insert(int entry, int hash) {
+    insert((long) hash << Integer.SIZE | (entry + 1));
+  }
+
+  private void insert(long slot) {
+    int at = (int) (slot >>> Integer.SIZE) & (table.length - 1);
     while (table[at] != FREE) {
       at = (at + 1) & (table.length - 1);
     }
-    table[at] = entry;
+    table[at] = slot;
   }
 
   /** The number of a genotype's entry, or -1. */
   private int entry(int[] genotype, int hash) {
-    int at = hash & (table.length - 1);
-    while (table[at] != FREE) {
-      int entry = (int) table[at] - 1;
-      if ((int) (table[at] >>> Integer.SIZE) == hash && equalsEntry(genotype, entry)) {
+    long[] slots = table();
+    int at = hash & (slots.length - 1);
+    while (slots[at] != FREE) {
+      int entry = (int) slots[at] - 1;
+      if ((int) (slots[at] >>> Integer.SIZE) == hash && equalsEntry(genotype, entry)) {
         return entry;
       }
-      at = (at + 1) & (table.length - 1);
+      at = (at + 1) & (slots.length - 1);
     }
     return -1;
   }

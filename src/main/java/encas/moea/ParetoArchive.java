@@ -97,19 +97,23 @@ public final class ParetoArchive<T> {
     return true;
   }
 
-  /** Where these objectives are, or belong, in the order of the members. */
+  /** Where these two objectives are, or belong, in the order of the members. */
   private int position(double[] objectives) {
     int low = 0;
     int high = members.size();
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (ParetoFront.compare(members.get(middle).objectives(), objectives, ORDER) < 0) {
+      if (isBefore(members.get(middle).objectives(), objectives)) {
         low = middle + 1;
       } else {
         high = middle;
       }
     }
     return low;
+  }
+
+  private static boolean isBefore(double[] one, double[] other) {
+    return one[1] < other[1] || (one[1] == other[1] && one[0] < other[0]);
   }
 
   public int size() {

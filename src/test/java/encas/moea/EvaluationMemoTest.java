@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EvaluationMemoTest {
@@ -56,6 +58,65 @@ class EvaluationMemoTest {
       }
     }
     assertTrue(full > 0, "no snapshot at a full chunk");
+  }
+
+  /** Whoever goes on first has the table; whoever comes later does not see what that one adds. */
+  @Test
+  void all_that_go_on_from_one_snapshot_know_what_it_knew_and_what_they_add() {
+    var memo = new EvaluationMemo(2, 1);
+    for (int i = 0; i < 5_000; i++) {
+      memo.put(new int[] {i, 0}, new double[] {i});
+    }
+    List<int[]> keys = memo.keys();
+    List<double[]> values = memo.values();
+    List<EvaluationMemo> further =
+        List.of(
+            new EvaluationMemo(2, 1, keys, values),
+            memo,
+            new EvaluationMemo(2, 1, keys, values),
+            new EvaluationMemo(2, 1, new ArrayList<>(keys), values));
+    for (int i = 0; i < 5_000; i++) {
+      for (int one = 0; one < further.size(); one++) {
+        further.get(one).put(new int[] {i, one + 1}, new double[] {-i});
+      }
+    }
+    for (int one = 0; one < further.size(); one++) {
+      assertEquals(10_000, further.get(one).size());
+      for (int i = 0; i < 5_000; i++) {
+        assertTrue(further.get(one).find(new int[] {i, 0}, new double[1]));
+        for (int other = 0; other < further.size(); other++) {
+          int[] added = {i, other + 1};
+          assertEquals(one == other, further.get(one).find(added, new double[1]));
+        }
+      }
+    }
+  }
+
+  @Test
+  void threads_that_go_on_from_one_snapshot_do_not_meet() {
+    var memo = new EvaluationMemo(2, 1);
+    for (int i = 0; i < 50_000; i++) {
+      memo.put(new int[] {i, 0}, new double[] {i});
+    }
+    List<int[]> keys = memo.keys();
+    List<double[]> values = memo.values();
+    long known =
+        IntStream.range(1, 9)
+            .parallel()
+            .mapToLong(
+                one -> {
+                  var further = new EvaluationMemo(2, 1, keys, values);
+                  for (int i = 0; i < 50_000; i++) {
+                    further.put(new int[] {i, one}, new double[] {i});
+                  }
+                  return IntStream.range(0, 50_000)
+                      .filter(i -> further.find(new int[] {i, 0}, new double[1]))
+                      .filter(i -> further.find(new int[] {i, one}, new double[1]))
+                      .filter(i -> !further.find(new int[] {i, one + 1}, new double[1]))
+                      .count();
+                })
+            .sum();
+    assertEquals(8 * 50_000, known);
   }
 
   private static List<Integer> key(int[] genotype) {

@@ -2,6 +2,7 @@ package encas.moea.gomea;
 
 import encas.moea.EvaluationMemo;
 import encas.moea.Problem;
+import encas.moea.gomea.MoGomeaListener.Request;
 import java.util.Arrays;
 import java.util.List;
 
@@ -74,7 +75,8 @@ final class Evaluations {
       idle = 0;
     }
     if (listener != null) {
-      listener.requested(requests, count, cached, population, extreme, generator, genotype, values);
+      listener.requested(
+          new Request(requests, count, cached, population, extreme, generator, genotype, values));
     }
     return values;
   }

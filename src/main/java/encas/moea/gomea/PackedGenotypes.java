@@ -4,14 +4,11 @@ import encas.moea.Problem;
 import java.util.Arrays;
 
 /**
- * Genotypes packed into words for Hamming distances: a lane of 8 bits a gene where no alphabet has
- * more than 256 values, of 16 up to 65,536, else of 32. Equal lanes mean equal genes, since the
- * values of a gene differ by less than a lane holds.
+ * Genotypes packed into words for Hamming distances: for each gene a lane as wide as the largest
+ * alphabet needs. Equal lanes mean equal genes, since the values of a gene differ by less than a
+ * lane holds.
  */
 final class PackedGenotypes {
-  private static final int[] LANE_BITS = {8, 16};
-  private static final int WIDE = 32;
-
   private final int laneBits;
   private final int lanes;
 
@@ -22,16 +19,17 @@ final class PackedGenotypes {
   private final long[][] words;
 
   PackedGenotypes(Problem problem) {
-    long largest = 0;
+    long largest = 2;
     for (int gene = 0; gene < problem.genes(); gene++) {
       largest = Math.max(largest, (long) problem.upper(gene) - problem.lower(gene));
     }
-    long values = largest;
-    this.laneBits =
-        Arrays.stream(LANE_BITS).filter(bits -> values <= 1L << bits).findFirst().orElse(WIDE);
+    this.laneBits = Long.SIZE - Long.numberOfLeadingZeros(largest - 1);
     this.lanes = Long.SIZE / laneBits;
-    // All ones by a lane's ones is a one in each lane; moved to its top.
-    this.tops = Long.divideUnsigned(-1L, (1L << laneBits) - 1) << (laneBits - 1);
+    long top = 0;
+    for (int lane = 1; lane <= lanes; lane++) {
+      top |= 1L << (lane * laneBits - 1);
+    }
+    this.tops = top;
     this.words = new long[(problem.genes() + lanes - 1) / lanes][16];
   }
 
@@ -75,9 +73,10 @@ final class PackedGenotypes {
 
   private int distance(long[] wanted, int from, int to, int enough) {
     int smallest = Integer.MAX_VALUE;
+    long[] first = words[0];
     for (int i = from; i < to && smallest > enough; i++) {
-      int distance = 0;
-      for (int word = 0; word < wanted.length; word++) {
+      int distance = lanesSet(first[i] ^ wanted[0]);
+      for (int word = 1; word < wanted.length; word++) {
         distance += lanesSet(words[word][i] ^ wanted[word]);
       }
       smallest = Math.min(smallest, distance);

@@ -55,14 +55,15 @@ final class Turn {
 
   private void announce(Population population, Draws draws) {
     if (listener != null) {
-      listener.generationBegins(
-          population.index(),
-          population.steps(),
-          evaluations.count(),
-          population.stretch(),
-          draws.state(),
-          archive.size(),
-          archive.isDiscretised());
+      listener.begins(
+          new MoGomeaListener.Beginning(
+              population.index(),
+              population.steps(),
+              evaluations.count(),
+              population.stretch(),
+              draws.state(),
+              archive.size(),
+              archive.isDiscretised()));
     }
   }
 }

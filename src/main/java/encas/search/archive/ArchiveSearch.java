@@ -2,7 +2,9 @@ package encas.search.archive;
 
 import encas.cascade.Cascade;
 import encas.cascade.CascadeEncoding;
+import encas.moea.Handover;
 import encas.moea.Solution;
+import encas.search.archive.ArchiveState.LayerState;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -35,8 +37,14 @@ public final class ArchiveSearch {
   private final Focus focus;
   private final Genotypes genotypes;
   private final CascadeMoves moves;
-  private final Layers layers;
   private final int axes;
+
+  /** Null while a snapshot has them. */
+  private Layers layers;
+
+  /** The last snapshot's, its own or that which it went on from. */
+  private List<LayerState> told = List.of();
+
   private double duplicates;
   private long idle;
 
@@ -60,20 +68,33 @@ public final class ArchiveSearch {
     this(scores, encoding, costs, focus);
     duplicates = state.duplicates();
     idle = state.idle();
-    layers.restore(state.layers(), genotypes);
+    told = state.layers();
+    layers = null;
+  }
+
+  /** The layers, taken over or made anew if a snapshot has them. */
+  private Layers layers() {
+    if (layers == null) {
+      layers = Handover.take(told, Layers.class);
+      if (layers == null) {
+        layers = new Layers(axes);
+        layers.restore(told, genotypes);
+      }
+    }
+    return layers;
   }
 
   /** Takes a cascade in that somebody else has evaluated. */
   public void receive(Cascade cascade, double[] objectives) {
     if (cascade.size() > 0) { // nothing can be made of no model
-      layers.offer(genotypes.member(cascade, genotypes.genotype(cascade), objectives, 0));
+      layers().offer(genotypes.member(cascade, genotypes.genotype(cascade), objectives, 0));
     }
   }
 
   /** Proposes one cascade; true if it was new, and was evaluated. Wants a member to start from. */
   public boolean step(RandomGenerator random) {
     boolean escape = random.nextDouble() < Math.min(MOST_ESCAPES, 3 * duplicates);
-    ParetoLayer layer = escape ? layers.descend(random) : layers.front();
+    ParetoLayer layer = escape ? layers().descend(random) : layers().front();
     int axis = axes == 1 ? 0 : random.nextInt(axes);
     Member parent = parent(layer, axis, random);
     Cascade child =
@@ -91,7 +112,7 @@ public final class ArchiveSearch {
       return false;
     }
     idle = 0;
-    layers.offer(genotypes.member(child, genotype, objectives, 0));
+    layers().offer(genotypes.member(child, genotype, objectives, 0));
     return true;
   }
 
@@ -113,8 +134,8 @@ public final class ArchiveSearch {
 
   /** A member of the front that costs about as much. */
   private Cascade mate(Member parent, int axis, RandomGenerator random) {
-    List<Member> front = layers.front().by(axis);
-    int at = layers.front().nearest(axis, parent.place(axis));
+    List<Member> front = layers().front().by(axis);
+    int at = layers().front().nearest(axis, parent.place(axis));
     int reach = Math.max(5, front.size() / 10);
     int low = Math.max(0, at - reach);
     int high = Math.min(front.size() - 1, at + reach);
@@ -134,7 +155,7 @@ public final class ArchiveSearch {
 
   /** True before anything was received. */
   public boolean isEmpty() {
-    return layers.front().isEmpty();
+    return layers().front().isEmpty();
   }
 
   /** True when hardly anything new is left to propose. */
@@ -144,17 +165,21 @@ public final class ArchiveSearch {
 
   /** All that a resume needs. */
   public ArchiveState state() {
-    return new ArchiveState(duplicates, idle, layers.state());
+    if (layers != null) {
+      told = Handover.of(layers.state(), layers);
+      layers = null;
+    }
+    return new ArchiveState(duplicates, idle, told);
   }
 
   /** The front, by ascending first cost. */
   public List<Solution> front() {
-    return solutions(layers.front().by(0).stream());
+    return solutions(layers().front().by(0).stream());
   }
 
-  /** What of the front was not told before; everything after a resume. */
+  /** What of the front was not told before; everything after a snapshot. */
   public List<Solution> news() {
-    return solutions(layers.front().by(0).stream().filter(Member::isNews));
+    return solutions(layers().front().by(0).stream().filter(Member::isNews));
   }
 
   private List<Solution> solutions(Stream<Member> members) {

@@ -37,6 +37,11 @@ final class CostOrder {
     return errors[at];
   }
 
+  /** Whether a position is that of a member with this error and this cost. */
+  boolean has(int at, double error, double cost) {
+    return at < size() && costs[at] == cost && errors[at] == error;
+  }
+
   void add(Member member) {
     add(position(member), member);
   }

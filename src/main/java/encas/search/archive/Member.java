@@ -9,7 +9,8 @@ final class Member {
   private final int[] genotype;
   private final double[] objectives;
   private final double[] places;
-  private final int[] sortedModels;
+  private final long modelsSum;
+  private int[] sortedModels;
   private int visits;
   private boolean told;
 
@@ -26,8 +27,17 @@ final class Member {
     this.objectives = objectives;
     this.places = places;
     this.visits = visits;
-    this.sortedModels = cascade.models().clone();
-    Arrays.sort(sortedModels);
+    this.modelsSum = sum(cascade.models());
+  }
+
+  /** The same in any order, and hardly ever the same of other models. */
+  private static long sum(int[] models) {
+    long sum = 0;
+    for (int model : models) {
+      long mixed = model * 0x9E3779B97F4A7C15L;
+      sum += mixed ^ mixed >>> Integer.SIZE;
+    }
+    return sum;
   }
 
   Cascade cascade() {
@@ -49,7 +59,15 @@ final class Member {
 
   /** Whether both are of the same models, in whatever order. */
   boolean hasModelsOf(Member other) {
-    return Arrays.equals(sortedModels, other.sortedModels);
+    return modelsSum == other.modelsSum && Arrays.equals(sortedModels(), other.sortedModels());
+  }
+
+  private int[] sortedModels() {
+    if (sortedModels == null) {
+      sortedModels = cascade.models().clone();
+      Arrays.sort(sortedModels);
+    }
+    return sortedModels;
   }
 
   int visits() {
@@ -58,6 +76,10 @@ final class Member {
 
   void visit() {
     visits++;
+  }
+
+  void isNewsAgain() {
+    told = false;
   }
 
   /** True the first time that it is asked. */

@@ -66,7 +66,7 @@ final class ParetoLayer {
       sink(member, order.get(at - 1), sinking);
       return;
     }
-    if (at < order.size() && Dominance.equal(order.get(at).objectives(), member.objectives())) {
+    if (order.has(at, error, member.objectives()[1])) {
       sink(member, order.get(at), sinking);
       return;
     }
@@ -124,6 +124,7 @@ final class ParetoLayer {
     return byAxis.get(axis).nearest(place);
   }
 
+  /** The members as they are; to a search that goes on from here all of them are news. */
   LayerState state() {
     int[][] genotypes = new int[size()][];
     double[][] objectives = new double[size()][];
@@ -133,6 +134,7 @@ final class ParetoLayer {
       genotypes[i] = member.genotype();
       objectives[i] = member.objectives();
       visits[i] = member.visits();
+      member.isNewsAgain();
     }
     return new LayerState(genotypes, objectives, visits);
   }

@@ -16,7 +16,9 @@ import java.io.Serializable;
  * NsgaState state = explored.as(NsgaState.class);
  * }</pre>
  *
- * <p>Immutable, as are the records: whoever goes on from one writes to none of its arrays.
+ * <p>Immutable, as are the records: whoever goes on from one writes to none of its arrays. The
+ * first who does may find live parts along with it, see {@link encas.moea.Handover}, and comes to
+ * the same.
  */
 public final class Explored implements Serializable {
   @Serial private static final long serialVersionUID = 1;

@@ -42,11 +42,10 @@ final class CascadeExplorer implements Explorer {
       CascadeProblem problem, SearchSettings settings, int island, long budget, State state) {
     encoding = problem.encoding();
     int target = settings.archiveTarget();
-    MoGomeaListener tellArchive = new NewSolutions();
     evolution =
         state == null
-            ? MoGomea.fixed(problem, target, budget, tellArchive)
-            : MoGomea.restore(problem, target, budget, tellArchive, state.evolution());
+            ? MoGomea.fixed(problem, target, budget, this::tellArchive)
+            : MoGomea.restore(problem, target, budget, this::tellArchive, state.evolution());
     Focus focus = new Focus(island, settings.islands());
     archive =
         state == null
@@ -112,24 +111,13 @@ final class CascadeExplorer implements Explorer {
   }
 
   /** Hands to archive search what MO-GOMEA evaluates. */
-  private final class NewSolutions implements MoGomeaListener {
-    @Override
-    public void requested(
-        long request,
-        long evaluation,
-        boolean cached,
-        int population,
-        int extreme,
-        long generator,
-        int[] genotype,
-        double[] values) {
-      if (!cached) {
-        double[] objectives = new double[values.length];
-        for (int j = 0; j < objectives.length; j++) {
-          objectives[j] = -values[j];
-        }
-        archive.receive(encoding.decode(genotype), objectives);
+  private void tellArchive(MoGomeaListener.Request request) {
+    if (!request.cached()) {
+      double[] objectives = new double[request.values().length];
+      for (int j = 0; j < objectives.length; j++) {
+        objectives[j] = -request.values()[j];
       }
+      archive.receive(encoding.decode(request.genotype()), objectives);
     }
   }
 }

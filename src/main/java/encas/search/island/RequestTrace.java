@@ -23,32 +23,24 @@ final class RequestTrace implements MoGomeaListener {
   }
 
   @Override
-  public void requested(
-      long request,
-      long evaluation,
-      boolean cached,
-      int population,
-      int extreme,
-      long generator,
-      int[] genotype,
-      double[] values) {
+  public void requested(Request request) {
     String line =
         "{\"request\":"
-            + request
+            + request.number()
             + ",\"evaluation\":"
-            + evaluation
+            + request.evaluation()
             + ",\"cached\":"
-            + cached
+            + request.cached()
             + ",\"population\":"
-            + population
+            + request.population()
             + ",\"extreme\":"
-            + extreme
+            + request.extreme()
             + ",\"rng\":"
-            + generator
+            + request.generator()
             + ",\"genotype\":"
-            + Arrays.toString(genotype).replace(" ", "")
+            + Arrays.toString(request.genotype()).replace(" ", "")
             + ",\"objectives\":"
-            + Arrays.stream(values)
+            + Arrays.stream(request.values())
                 .mapToObj(ShortestDecimal::of)
                 .collect(Collectors.joining(",", "[", "]"))
             + "}\n";

@@ -128,17 +128,17 @@ class FixedMoGomeaTest {
   }
 
   private static MoGomeaListener recording(List<String> into) {
-    return (request, evaluation, cached, population, extreme, generator, genotype, values) ->
+    return request ->
         into.add(
-            request
-                + (cached ? " known " : " new ")
-                + evaluation
+            request.number()
+                + (request.cached() ? " known " : " new ")
+                + request.evaluation()
                 + " "
-                + population
+                + request.population()
                 + " "
-                + extreme
-                + Arrays.toString(genotype)
-                + Arrays.toString(values));
+                + request.extreme()
+                + Arrays.toString(request.genotype())
+                + Arrays.toString(request.values()));
   }
 
   @Test
@@ -231,9 +231,10 @@ class FixedMoGomeaTest {
             new Unordered(new Valleys(3, 4, 2)),
             100,
             Long.MAX_VALUE,
-            (request, evaluation, cached, population, extreme, generator, genotype, values) -> {
-              if (!cached) {
-                evaluated.add(Arrays.toString(Arrays.stream(genotype).sorted().toArray()));
+            request -> {
+              if (!request.cached()) {
+                evaluated.add(
+                    Arrays.toString(Arrays.stream(request.genotype()).sorted().toArray()));
               }
             });
     search.advance(Long.MAX_VALUE, generator(9));
@@ -262,9 +263,9 @@ class FixedMoGomeaTest {
             problem,
             100,
             2000,
-            (request, evaluation, cached, population, extreme, generator, genotype, values) -> {
-              if (!cached) {
-                requested.add(Arrays.toString(genotype));
+            request -> {
+              if (!request.cached()) {
+                requested.add(Arrays.toString(request.genotype()));
               }
             });
     search.receive(List.of(new Solution(best, problem.evaluate(best))));
@@ -295,9 +296,9 @@ class FixedMoGomeaTest {
             problem,
             1000,
             4000,
-            (request, evaluation, cached, population, extreme, generator, genotype, values) -> {
-              long zeros = Arrays.stream(genotype).filter(gene -> gene == 0).count();
-              most[0] = cached ? most[0] : Math.max(most[0], zeros);
+            request -> {
+              long zeros = Arrays.stream(request.genotype()).filter(gene -> gene == 0).count();
+              most[0] = request.cached() ? most[0] : Math.max(most[0], zeros);
             });
     search.receive(migrants);
     search.advance(Long.MAX_VALUE, generator(seed));
@@ -412,9 +413,9 @@ class FixedMoGomeaTest {
             problem,
             10, // thinned: the front must not be
             2000,
-            (request, evaluation, cached, population, extreme, generator, genotype, values) -> {
-              if (!cached) {
-                exact.offer(genotype.clone(), problem.evaluate(genotype));
+            request -> {
+              if (!request.cached()) {
+                exact.offer(request.genotype().clone(), problem.evaluate(request.genotype()));
               }
             });
     search.advance(Long.MAX_VALUE, generator(8));

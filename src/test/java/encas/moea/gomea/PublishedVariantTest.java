@@ -111,8 +111,15 @@ class PublishedVariantTest {
   }
 
   private static MoGomeaListener recording(List<String> into) {
-    return (request, evaluation, cached, population, extreme, generator, genotype, values) ->
-        into.add(request + " " + generator + " " + extreme + " " + Arrays.toString(genotype));
+    return request ->
+        into.add(
+            request.number()
+                + " "
+                + request.generator()
+                + " "
+                + request.extreme()
+                + " "
+                + Arrays.toString(request.genotype()));
   }
 
   /** The second objective is always 1. */

@@ -32,47 +32,33 @@ final class RecordedTrace implements MoGomeaListener, AutoCloseable {
   }
 
   @Override
-  public void requested(
-      long request,
-      long evaluation,
-      boolean cached,
-      int population,
-      int extreme,
-      long generator,
-      int[] genotype,
-      double[] values) {
-    String where = "request " + request;
+  public void requested(Request request) {
+    String where = "request " + request.number();
     JsonNode line = next(requests, where);
-    assertEquals(line.get("request").longValue(), request, where);
-    assertEquals(line.get("population").intValue(), population, where);
-    assertArrayEquals(RecordedRun.ints(line.get("genotype")), genotype, where);
-    assertEquals(line.get("rng").longValue(), generator, where);
-    assertEquals(line.get("extreme").intValue(), extreme, where);
-    assertEquals(line.get("cached").booleanValue(), cached, where);
-    assertEquals(line.get("evaluation").longValue(), evaluation, where);
+    assertEquals(line.get("request").longValue(), request.number(), where);
+    assertEquals(line.get("population").intValue(), request.population(), where);
+    assertArrayEquals(RecordedRun.ints(line.get("genotype")), request.genotype(), where);
+    assertEquals(line.get("rng").longValue(), request.generator(), where);
+    assertEquals(line.get("extreme").intValue(), request.extreme(), where);
+    assertEquals(line.get("cached").booleanValue(), request.cached(), where);
+    assertEquals(line.get("evaluation").longValue(), request.evaluation(), where);
+    double[] values = request.values();
     for (int j = 0; j < values.length; j++) {
       assertEquals(line.get("objectives").get(j).doubleValue() + 0.0, values[j] + 0.0, where);
     }
   }
 
   @Override
-  public void generationBegins(
-      int population,
-      long generation,
-      long evaluations,
-      int stretch,
-      long generator,
-      int archiveSize,
-      boolean discretised) {
-    String where = "population " + population + ", generation " + generation;
+  public void begins(Beginning generation) {
+    String where = "population " + generation.population() + ", " + generation.generation();
     JsonNode line = next(generations, where);
-    assertEquals(line.get("population").intValue(), population, where);
-    assertEquals(line.get("generation").longValue(), generation, where);
-    assertEquals(line.get("evaluations").longValue(), evaluations, where);
-    assertEquals(line.get("noImprovementStretch").intValue(), stretch, where);
-    assertEquals(line.get("archiveSize").intValue(), archiveSize, where);
-    assertEquals(line.get("discretised").booleanValue(), discretised, where);
-    assertEquals(line.get("rng").longValue(), generator, where);
+    assertEquals(line.get("population").intValue(), generation.population(), where);
+    assertEquals(line.get("generation").longValue(), generation.generation(), where);
+    assertEquals(line.get("evaluations").longValue(), generation.evaluations(), where);
+    assertEquals(line.get("noImprovementStretch").intValue(), generation.stretch(), where);
+    assertEquals(line.get("archiveSize").intValue(), generation.archiveSize(), where);
+    assertEquals(line.get("discretised").booleanValue(), generation.discretised(), where);
+    assertEquals(line.get("rng").longValue(), generation.generator(), where);
   }
 
   private static JsonNode next(BufferedReader lines, String where) {

@@ -26,7 +26,7 @@ import java.util.Optional;
  */
 public final class Search {
   /** Raised whenever the same settings and space give another result: no checkpoint outlives it. */
-  public static final int RULES = 2;
+  public static final int RULES = 3;
 
   private final SearchSettings settings;
   private final SearchSpace space;

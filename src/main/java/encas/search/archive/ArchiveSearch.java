@@ -5,15 +5,17 @@ import encas.cascade.CascadeEncoding;
 import encas.moea.Handover;
 import encas.moea.Solution;
 import encas.search.archive.ArchiveState.LayerState;
+import encas.search.archive.ModelChoice.Cost;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
  * Local search on an archive of cascades: a member of the front is chosen, uniformly along the
- * logarithm of a cost; a neighbour of it is evaluated and offered to the archive. The more often
- * neighbours turn out to be known, the more parents come from the layers that the front dominates,
- * and the farther their children lie, so that an exhausted neighbourhood is left.
+ * logarithm of a cost, now and then among the dearest and what they have beaten; a neighbour of it
+ * is evaluated and offered to the archive. The more often neighbours turn out to be known, the more
+ * parents come from the layers that the front dominates, and the farther their children lie, so
+ * that an exhausted neighbourhood is left.
  *
  * <p>Objectives are minimised, two to four of them. Beside the evaluation a proposal costs some
  * microseconds with two objectives; with more, some more.
@@ -30,12 +32,18 @@ public final class ArchiveSearch {
   private static final int MOST_MOVES = 6;
   private static final double MOVES_EXPONENT = -1 / 1.5;
 
+  /** Share of the parents that are dear, and what they cost at least of what the dearest does. */
+  private static final double DEAR_SHARE = 0.15;
+
+  private static final double DEAR = 1.0 / 3;
+
   /** Proposals in a row without a new one after which neighbours are taken for exhausted. */
   private static final long PATIENCE = 200_000;
 
   private final Scores scores;
   private final Focus focus;
   private final Genotypes genotypes;
+  private final ModelChoice choice;
   private final CascadeMoves moves;
   private final int axes;
 
@@ -57,7 +65,8 @@ public final class ArchiveSearch {
     this.scores = scores;
     this.focus = focus;
     this.genotypes = new Genotypes(encoding, costs);
-    this.moves = new CascadeMoves(encoding, costs);
+    this.choice = new ModelChoice(costs);
+    this.moves = new CascadeMoves(encoding, choice);
     this.axes = costs.length;
     this.layers = new Layers(axes);
   }
@@ -68,6 +77,9 @@ public final class ArchiveSearch {
     this(scores, encoding, costs, focus);
     duplicates = state.duplicates();
     idle = state.idle();
+    for (int model = 1; model <= state.errors().length; model++) {
+      choice.learn(model, state.errors()[model - 1]);
+    }
     told = state.layers();
     layers = null;
   }
@@ -87,22 +99,31 @@ public final class ArchiveSearch {
   /** Takes a cascade in that somebody else has evaluated. */
   public void receive(Cascade cascade, double[] objectives) {
     if (cascade.size() > 0) { // nothing can be made of no model
-      layers().offer(genotypes.member(cascade, genotypes.genotype(cascade), objectives, 0));
+      offer(cascade, genotypes.genotype(cascade), objectives);
     }
+  }
+
+  private void offer(Cascade cascade, int[] genotype, double[] objectives) {
+    if (cascade.size() == 1) {
+      choice.learn(cascade.models()[0], objectives[0]);
+    }
+    layers().offer(genotypes.member(cascade, genotype, objectives, 0));
   }
 
   /** Proposes one cascade; true if it was new, and was evaluated. Wants a member to start from. */
   public boolean step(RandomGenerator random) {
     boolean escape = random.nextDouble() < Math.min(MOST_ESCAPES, 3 * duplicates);
-    ParetoLayer layer = escape ? layers().descend(random) : layers().front();
+    boolean dear = random.nextDouble() < DEAR_SHARE;
+    ParetoLayer layer = escape || dear ? layers().descend(random) : layers().front();
     int axis = axes == 1 ? 0 : random.nextInt(axes);
-    Member parent = parent(layer, axis, random);
+    Member parent = dear ? dearParent(layer, axis, random) : parent(layer, axis, random);
     Cascade child =
         moves.propose(
             parent.cascade(),
             mate(parent, axis, random),
             escape ? manyMoves(random) : 1,
-            escape ? CascadeMoves.ANY_MODEL : axis,
+            axis,
+            escape ? Cost.ANY : dear ? Cost.ALIKE_UNLESS_GOOD : Cost.ALIKE,
             random);
     int[] genotype = genotypes.genotype(child);
     double[] objectives = scores.ofNew(genotype);
@@ -112,7 +133,7 @@ public final class ArchiveSearch {
       return false;
     }
     idle = 0;
-    layers().offer(genotypes.member(child, genotype, objectives, 0));
+    offer(child, genotype, objectives);
     return true;
   }
 
@@ -125,8 +146,25 @@ public final class ArchiveSearch {
       width /= focus.parts();
       low += width * focus.part();
     }
-    Member one = members.get(layer.nearest(axis, low + random.nextDouble() * width));
-    Member two = members.get(layer.nearest(axis, low + random.nextDouble() * width));
+    return lessOften(
+        members.get(layer.nearest(axis, low + random.nextDouble() * width)),
+        members.get(layer.nearest(axis, low + random.nextDouble() * width)));
+  }
+
+  /**
+   * Of two random members among the dearest, the one less often chosen. They decide what is reached
+   * on most of a linear cost axis, and there are few of them on a logarithmic one.
+   */
+  private Member dearParent(ParetoLayer layer, int axis, RandomGenerator random) {
+    List<Member> members = layer.by(axis);
+    double dearest = members.get(members.size() - 1).place(axis);
+    int first = layer.nearest(axis, genotypes.placeOf(DEAR, dearest, axis));
+    return lessOften(
+        members.get(random.nextInt(first, members.size())),
+        members.get(random.nextInt(first, members.size())));
+  }
+
+  private static Member lessOften(Member one, Member two) {
     Member chosen = two.visits() < one.visits() ? two : one;
     chosen.visit();
     return chosen;
@@ -169,7 +207,7 @@ public final class ArchiveSearch {
       told = Handover.of(layers.state(), layers);
       layers = null;
     }
-    return new ArchiveState(duplicates, idle, told);
+    return new ArchiveState(duplicates, idle, choice.errors(), told);
   }
 
   /** The front, by ascending first cost. */

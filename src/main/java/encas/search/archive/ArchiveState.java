@@ -7,9 +7,10 @@ import java.util.List;
  *
  * @param duplicates running share of proposals that were known
  * @param idle proposals since the last new one
+ * @param errors of each model alone, {@code [models]}; NaN where it is not known
  * @param layers the front, then what it dominates, layer by layer
  */
-public record ArchiveState(double duplicates, long idle, List<LayerState> layers) {
+public record ArchiveState(double duplicates, long idle, double[] errors, List<LayerState> layers) {
 
   /**
    * One layer, by ascending first cost.

@@ -3,9 +3,7 @@ package encas.search.archive;
 import encas.cascade.Cascade;
 import encas.cascade.CascadeEncoding;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 /**
  * Neighbours of a cascade: other thresholds, other models, or the tail of another cascade.
@@ -17,17 +15,9 @@ final class CascadeMoves {
   private static final double THRESHOLD = 0.35;
   private static final double SPLICE = 0.15;
 
-  /** In place of a cost axis: new models need not cost what old ones do. */
-  static final int ANY_MODEL = -1;
-
-  private final int models;
   private final int maxModels;
   private final boolean guarded;
-
-  /** For each cost axis the models in ascending cost, and each model's place in that order. */
-  private final int[][] byCost;
-
-  private final int[][] ranks;
+  private final ModelChoice choice;
 
   /** The cascade under way. */
   private final int[] drafted;
@@ -35,31 +25,13 @@ final class CascadeMoves {
   private final int[] thresholds;
   private int size;
 
-  /**
-   * Moves in a pool.
-   *
-   * @param costs {@code [cost axes x models]}
-   */
-  CascadeMoves(CascadeEncoding encoding, double[][] costs) {
-    this.models = costs[0].length;
+  /** Moves in a pool, to models of a choice. */
+  CascadeMoves(CascadeEncoding encoding, ModelChoice choice) {
     this.maxModels = encoding.maxModels();
     this.guarded = encoding.mode() == CascadeEncoding.Mode.CASCADE;
+    this.choice = choice;
     this.drafted = new int[maxModels + 1];
     this.thresholds = new int[maxModels + 1];
-    this.byCost = new int[costs.length][];
-    this.ranks = new int[costs.length][models + 1];
-    for (int axis = 0; axis < costs.length; axis++) {
-      double[] column = costs[axis];
-      byCost[axis] =
-          IntStream.rangeClosed(1, models)
-              .boxed()
-              .sorted(Comparator.comparingDouble(model -> column[model - 1]))
-              .mapToInt(Integer::intValue)
-              .toArray();
-      for (int rank = 0; rank < models; rank++) {
-        ranks[axis][byCost[axis][rank]] = rank;
-      }
-    }
   }
 
   /**
@@ -67,9 +39,16 @@ final class CascadeMoves {
    *
    * @param mate whose tail may be taken
    * @param moves how many moves away
-   * @param axis the cost axis along which new models resemble old ones, or {@link #ANY_MODEL}
+   * @param axis the cost axis along which new models resemble old ones
+   * @param cost what new models may cost
    */
-  Cascade propose(Cascade parent, Cascade mate, int moves, int axis, RandomGenerator random) {
+  Cascade propose(
+      Cascade parent,
+      Cascade mate,
+      int moves,
+      int axis,
+      ModelChoice.Cost cost,
+      RandomGenerator random) {
     size = parent.size();
     System.arraycopy(parent.models(), 0, drafted, 0, size);
     System.arraycopy(parent.thresholds(), 0, thresholds, 0, parent.thresholds().length);
@@ -80,7 +59,7 @@ final class CascadeMoves {
       } else if (kind < THRESHOLD + SPLICE && kind >= THRESHOLD && maxModels > 1) {
         splice(mate, random);
       } else {
-        changeModels(axis, random);
+        changeModels(axis, cost, random);
       }
     }
     int[] result = Arrays.copyOf(drafted, size);
@@ -124,10 +103,10 @@ final class CascadeMoves {
     size = head + tail;
   }
 
-  private void changeModels(int axis, RandomGenerator random) {
+  private void changeModels(int axis, ModelChoice.Cost cost, RandomGenerator random) {
     int kind = random.nextInt(10);
     if (kind < 3 && size < maxModels) {
-      insert(random.nextInt(size + 1), axis, random);
+      insert(random.nextInt(size + 1), axis, cost, random);
     } else if (kind >= 3 && kind < 5 && size > 1) {
       remove(random.nextInt(size));
     } else if (kind == 5 && size > 1 && guarded) {
@@ -137,15 +116,16 @@ final class CascadeMoves {
       drafted[at + 1] = model;
     } else {
       int at = random.nextInt(size);
-      drafted[at] = model(drafted[at], axis, random);
+      drafted[at] = choice.draw(drafted[at], drafted, size, axis, cost, random);
     }
     if (guarded && size > 1 && random.nextBoolean()) {
       shift(random.nextInt(size - 1), 6, random);
     }
   }
 
-  private void insert(int at, int axis, RandomGenerator random) {
-    int model = model(drafted[Math.max(0, at - 1)], axis, random);
+  private void insert(int at, int axis, ModelChoice.Cost cost, RandomGenerator random) {
+    int like = drafted[Math.max(0, at - 1)];
+    int model = choice.draw(like, drafted, size, axis, cost, random);
     System.arraycopy(drafted, at, drafted, at + 1, size - at);
     drafted[at] = model;
     int joint = Math.max(0, at - 1);
@@ -159,16 +139,5 @@ final class CascadeMoves {
     int joint = Math.max(0, at - 1);
     System.arraycopy(thresholds, joint + 1, thresholds, joint, size - 2 - joint);
     size--;
-  }
-
-  /** A model, most of the time one that costs about as much as another. */
-  private int model(int like, int axis, RandomGenerator random) {
-    if (axis == ANY_MODEL || random.nextInt(3) == 0) {
-      return random.nextInt(1, models + 1);
-    }
-    int reach = Math.max(3, models / 10);
-    int low = Math.max(0, ranks[axis][like] - reach);
-    int high = Math.min(models - 1, ranks[axis][like] + reach);
-    return byCost[axis][random.nextInt(low, high + 1)];
   }
 }

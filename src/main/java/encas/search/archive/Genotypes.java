@@ -25,6 +25,11 @@ final class Genotypes {
     }
   }
 
+  /** The place of what costs a part of what lies at another place. */
+  double placeOf(double part, double place, int axis) {
+    return logarithmic[axis] ? place + StrictMath.log(part) : place * part;
+  }
+
   int[] genotype(Cascade cascade) {
     return encoding.encode(cascade);
   }

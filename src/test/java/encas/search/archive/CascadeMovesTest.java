@@ -41,14 +41,20 @@ class CascadeMovesTest {
     double[][] costs = new double[2][models];
     Arrays.setAll(costs[0], m -> 1 + m % 3);
     Arrays.setAll(costs[1], m -> models - m);
-    CascadeMoves moves = new CascadeMoves(encoding, costs);
+    ModelChoice choice = new ModelChoice(costs);
+    CascadeMoves moves = new CascadeMoves(encoding, choice);
+    ModelChoice.Cost[] reaches = ModelChoice.Cost.values();
     for (int i = 0; i < 20_000; i++) {
+      if (i % 500 == 0) { // no error is known at first
+        choice.learn(1 + random.nextInt(models), random.nextInt(100));
+      }
       Cascade child =
           moves.propose(
               random(encoding, random),
               random(encoding, random),
               1 + random.nextInt(6),
-              random.nextInt(3) - 1,
+              random.nextInt(2),
+              reaches[random.nextInt(reaches.length)],
               random);
       int[] genotype = encoding.encode(child); // refuses more than the space's most models
       assertTrue(child.size() >= 1, "seed " + seed);
@@ -61,11 +67,14 @@ class CascadeMovesTest {
   void single_moves_lead_from_any_cascade_to_every_other(CascadeEncoding.Mode mode) {
     Random random = new Random(5);
     CascadeEncoding encoding = new CascadeEncoding(3, 2, mode);
-    CascadeMoves moves = new CascadeMoves(encoding, new double[][] {{1, 2, 3}});
+    ModelChoice choice = new ModelChoice(new double[][] {{1, 2, 3}});
+    choice.learn(2, 10);
+    CascadeMoves moves = new CascadeMoves(encoding, choice);
     Set<Cascade> reached = new HashSet<>();
     Cascade at = new Cascade(new int[] {1}, new int[0]);
     for (int i = 0; i < 200_000; i++) {
-      at = moves.propose(at, new Cascade(new int[] {2}, new int[0]), 1, 0, random);
+      Cascade mate = new Cascade(new int[] {2}, new int[0]);
+      at = moves.propose(at, mate, 1, 0, ModelChoice.Cost.ALIKE, random);
       reached.add(at);
     }
     assertEquals(encoding.cascades() - 1, reached.size()); // all but the empty one

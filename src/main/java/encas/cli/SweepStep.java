@@ -95,11 +95,15 @@ final class SweepStep {
     return contenders.stream().filter(contender -> contender != Contender.GREEDY).toList();
   }
 
+  /** Seed by seed: a JVM grows warm, and no algorithm is to have all of its cold runs. */
   private List<Planned> plan() {
     SearchSpec search = run.file().search();
     List<Planned> plan = new ArrayList<>();
-    for (Contender contender : searching()) {
-      for (int i = 0; i < (contender.isSeeded() ? seeds : 1); i++) {
+    for (int i = 0; i < seeds; i++) {
+      for (Contender contender : searching()) {
+        if (i > 0 && !contender.isSeeded()) {
+          continue;
+        }
         SearchSpec spec = contender.spec(search, search.seed() + i);
         String identity = DigestUtils.sha256Hex(new TreeMap<>(input.identity(spec)).toString());
         plan.add(

@@ -286,7 +286,8 @@ class SearchTest {
         all.front().stream().map(ScoredCascade::cascade).toList(),
         front.stream().map(ScoredCascade::cascade).toList());
     int kept = progress.islands().stream().mapToInt(island -> island.front().size()).sum();
-    assertTrue(kept < 2 * front.size(), "islands keep what is dominated elsewhere: " + kept);
+    // Each of the four would have nearly the whole front if it kept what migrants have beaten.
+    assertTrue(kept < 3 * front.size(), "islands keep what is dominated elsewhere: " + kept);
   }
 
   /** Remembers every cascade that is scored. */

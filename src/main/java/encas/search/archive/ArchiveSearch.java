@@ -158,7 +158,7 @@ public final class ArchiveSearch {
   private Member dearParent(ParetoLayer layer, int axis, RandomGenerator random) {
     List<Member> members = layer.by(axis);
     double dearest = members.get(members.size() - 1).place(axis);
-    int first = layer.nearest(axis, genotypes.placeOf(DEAR, dearest, axis));
+    int first = layer.firstFrom(axis, genotypes.placeOf(DEAR, dearest, axis));
     return lessOften(
         members.get(random.nextInt(first, members.size())),
         members.get(random.nextInt(first, members.size())));

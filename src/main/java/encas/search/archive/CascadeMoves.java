@@ -8,7 +8,8 @@ import java.util.random.RandomGenerator;
 /**
  * Neighbours of a cascade: other thresholds, other models, or the tail of another cascade.
  *
- * <p>The probabilities were chosen by experiment; the result hardly depends on them.
+ * <p>The probabilities of the kinds of moves were chosen by experiment; the result hardly depends
+ * on them. It does on the models that are tried, see {@link ModelChoice}.
  */
 final class CascadeMoves {
   private static final int GENES = Cascade.MAX_THRESHOLD_GENE + 1;

@@ -106,6 +106,14 @@ final class CostOrder {
 
   /** Index of the member nearest to a place; there is a member. */
   int nearest(double place) {
+    int from = firstFrom(place);
+    boolean before =
+        from == size() || (from > 0 && place - places[from - 1] <= places[from] - place);
+    return before ? from - 1 : from;
+  }
+
+  /** Index of the first member at a place or behind it; as many as there are if there is none. */
+  int firstFrom(double place) {
     int low = 0;
     int high = size();
     while (low < high) {
@@ -116,7 +124,6 @@ final class CostOrder {
         high = middle;
       }
     }
-    boolean before = low == size() || (low > 0 && place - places[low - 1] <= places[low] - place);
-    return before ? low - 1 : low;
+    return low;
   }
 }

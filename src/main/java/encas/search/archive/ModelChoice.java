@@ -11,13 +11,17 @@ import java.util.stream.IntStream;
  * rank r by error is drawn with probability log(1 + 1/r) / log(n + 1), a few of the best most of
  * the time: the most accurate cascades are made of them, whatever they cost.
  *
- * <p>Models are counted from 1. O(log models) a draw at most.
+ * <p>Models are counted from 1. O(models of the cascade) a draw; what was learned since the last
+ * one has the pool sorted anew.
  */
 final class ModelChoice {
 
   /** What a model may cost. */
   enum Cost {
-    /** About what the other one costs; a good one no more than the dearest that is there. */
+    /**
+     * About what the other one costs; a good one little more than the dearest that is there: at
+     * most a tenth of the pool lies between them.
+     */
     ALIKE,
     /** About what the other one costs; a good one anything. */
     ALIKE_UNLESS_GOOD,
@@ -56,7 +60,7 @@ final class ModelChoice {
     byCost = new int[costs.length][];
     ranks = new int[costs.length][models + 1];
     for (int axis = 0; axis < costs.length; axis++) {
-      byCost[axis] = ascending(costs[axis]);
+      byCost[axis] = models().boxed().sorted(by(costs[axis])).mapToInt(m -> m).toArray();
       for (int rank = 0; rank < models; rank++) {
         ranks[axis][byCost[axis][rank]] = rank;
       }
@@ -65,13 +69,12 @@ final class ModelChoice {
     Arrays.fill(errors, Double.NaN);
   }
 
-  private static int[] ascending(double[] values) {
-    return IntStream.rangeClosed(1, values.length)
-        .filter(model -> !Double.isNaN(values[model - 1]))
-        .boxed()
-        .sorted(Comparator.comparingDouble(model -> values[model - 1]))
-        .mapToInt(Integer::intValue)
-        .toArray();
+  private IntStream models() {
+    return IntStream.rangeClosed(1, models);
+  }
+
+  private static Comparator<Integer> by(double[] values) {
+    return Comparator.comparingDouble(model -> values[model - 1]);
   }
 
   /** What a model alone has wrong. */
@@ -123,7 +126,13 @@ final class ModelChoice {
   /** A model that errs little alone; 0 for none. */
   private int good(int limit, int axis, RandomGenerator random) {
     if (byError == null) {
-      byError = ascending(errors);
+      byError = // of equals the cheaper first
+          Arrays.stream(byCost[0])
+              .filter(model -> !Double.isNaN(errors[model - 1]))
+              .boxed()
+              .sorted(by(errors))
+              .mapToInt(model -> model)
+              .toArray();
       spread = StrictMath.log(byError.length + 1.0);
     }
     for (int draw = 0; draw < TRIES && byError.length > 0; draw++) {

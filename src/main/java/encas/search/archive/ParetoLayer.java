@@ -124,6 +124,11 @@ final class ParetoLayer {
     return byAxis.get(axis).nearest(place);
   }
 
+  /** Index, in the order of an axis, of the first member at a place or behind it. */
+  int firstFrom(int axis, double place) {
+    return byAxis.get(axis).firstFrom(place);
+  }
+
   /** The members as they are; to a search that goes on from here all of them are news. */
   LayerState state() {
     int[][] genotypes = new int[size()][];

@@ -38,8 +38,7 @@ final class CascadeStream {
         JsonNode node = json.readTree(line);
         int[] models = json.convertValue(node.get("models"), int[].class);
         Arrays.setAll(models, i -> models[i] + 1);
-        cascades.add(
-            new Cascade(models, json.convertValue(node.get("thresholds"), int[].class)));
+        cascades.add(new Cascade(models, json.convertValue(node.get("thresholds"), int[].class)));
       }
     }
     return cascades;

@@ -27,8 +27,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The kernels of the evaluators on one thread, 64 models x 2048 samples x 1000 classes, the same 200
- * random cascades of up to five models. The baseline is {@link #dense}, whole rows in memory.
+ * The kernels of the evaluators on one thread, 64 models x 2048 samples x 1000 classes, the same
+ * 200 random cascades of up to five models. The baseline is {@link #dense}, whole rows in memory.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -113,8 +113,7 @@ public class EvaluatorBenchmark {
   @Benchmark
   @OperationsPerInvocation(RANGE)
   public Object build() {
-    return new RangeCut(CLASSES)
-        .cut(LongStream.range(0, RANGE).toArray(), rangeLabels, rangeRows);
+    return new RangeCut(CLASSES).cut(LongStream.range(0, RANGE).toArray(), rangeLabels, rangeRows);
   }
 
   private int evaluate(CascadeEvaluator evaluator) {

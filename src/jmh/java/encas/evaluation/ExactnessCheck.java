@@ -60,9 +60,12 @@ final class ExactnessCheck {
         int[] expected = Arrays.stream(reach[i]).mapToInt(Math::toIntExact).toArray();
         off += score.wrong() == wrong[i] ? 0 : 1;
         double[] costs =
-            Arrays.stream(cascades.get(i).models()).mapToDouble(m -> pool.mflops()[m - 1]).toArray();
+            Arrays.stream(cascades.get(i).models())
+                .mapToDouble(m -> pool.mflops()[m - 1])
+                .toArray();
         double cost = new CascadeScore(pool.samples(), (int) wrong[i], expected).cost(costs);
-        costOff += Double.doubleToLongBits(cost) == Double.doubleToLongBits(score.cost(costs)) ? 0 : 1;
+        costOff +=
+            Double.doubleToLongBits(cost) == Double.doubleToLongBits(score.cost(costs)) ? 0 : 1;
       }
       System.out.printf(
           "exact,cascades %d,states bytes %d,wrong counts off %d,costs off %d%n",

@@ -92,7 +92,11 @@ final class Replay {
     pool.shutdown();
     System.out.printf(
         "replay,threads %d,%s,states MB %d,seconds %.1f,per second %.0f%n",
-        threads, shared ? "shared" : "one cache each", stateBytes >> 20, seconds, stream.size() / seconds);
+        threads,
+        shared ? "shared" : "one cache each",
+        stateBytes >> 20,
+        seconds,
+        stream.size() / seconds);
     return seconds;
   }
 
@@ -103,7 +107,9 @@ final class Replay {
         .toList();
   }
 
-  /** With room for one state, so that next to nothing is found in the cache; the last round counts. */
+  /**
+   * With room for one state, so that next to nothing is found in the cache; the last round counts.
+   */
   void uncached() {
     TieredEvaluator evaluator = new TieredStates(table, 0).evaluator();
     long nanos = 0;

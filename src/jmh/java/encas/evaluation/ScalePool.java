@@ -8,8 +8,8 @@ import encas.evaluation.tiered.StoredFile;
 import encas.evaluation.tiered.StoredTable;
 import encas.evaluation.tiered.TableIndex;
 import encas.evaluation.tiered.TierFiles;
-import encas.storage.Half;
 import encas.outputs.Json;
+import encas.storage.Half;
 import encas.storage.Locations;
 import encas.storage.hadoop.HadoopStore;
 import encas.synthetic.SyntheticPool;
@@ -49,8 +49,7 @@ final class ScalePool {
    * @param array a file of the pool's rows, {@code [models x samples x classes]} halves after a
    *     header
    */
-  ScalePool(
-      int models, int samples, int classes, long seed, Path root, Optional<Path> array) {
+  ScalePool(int models, int samples, int classes, long seed, Path root, Optional<Path> array) {
     this.array = array;
     pool = SyntheticPool.of(models, samples, classes, seed);
     folder =
@@ -100,11 +99,15 @@ final class ScalePool {
                 short[][] rows = rows(from, to);
                 int[] labels = IntStream.range(from, to).map(pool::label).toArray();
                 long began = System.nanoTime();
-                RangeCut.Range cut = new RangeCut(pool.classes()).cut(LongStream.range(from, to).toArray(), labels, rows);
+                RangeCut.Range cut =
+                    new RangeCut(pool.classes())
+                        .cut(LongStream.range(from, to).toArray(), labels, rows);
                 cutNanos.add(System.nanoTime() - began);
                 lists[r] = new TableIndex.Range(from, to, to - from, lists(r, cut.lists()));
-                tiers[r] = TierFiles.publishTiers(store, folder, "tiers-" + r + ".bin", cut.tiers());
-                dense[r] = TierFiles.publishDense(store, folder, "dense-" + r + ".bin", cut.tiers());
+                tiers[r] =
+                    TierFiles.publishTiers(store, folder, "tiers-" + r + ".bin", cut.tiers());
+                dense[r] =
+                    TierFiles.publishDense(store, folder, "dense-" + r + ".bin", cut.tiers());
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
               }
@@ -121,7 +124,9 @@ final class ScalePool {
     Json.publish(store, Locations.child(folder, TableIndex.FILE), index);
     System.out.printf(
         "%s and build,seconds,%.1f%ncut alone,thread seconds,%.1f%n",
-        array.isPresent() ? "read" : "generate", (System.nanoTime() - start) / 1e9, cutNanos.sum() / 1e9);
+        array.isPresent() ? "read" : "generate",
+        (System.nanoTime() - start) / 1e9,
+        cutNanos.sum() / 1e9);
     return index;
   }
 

@@ -9,9 +9,10 @@ import java.util.Optional;
 
 /**
  * The evaluator at the size of the published experiments. Arguments: models samples classes folder
- * evaluations max-models, then what to do: search (which writes the stream of cascades for the next four), replay,
- * threads, sample (100 cascades of the stream, for array programs to run as well), exact, islands, grid;
- * array=FILE cuts the table from the array that {@code WritePool --raw} wrote.
+ * evaluations max-models, then what to do: search (which writes the stream of cascades for the next
+ * four), replay, threads, sample (100 cascades of the stream, for array programs to run as well),
+ * exact, islands, grid; array=FILE cuts the table from the array that {@code WritePool --raw}
+ * wrote.
  */
 public final class ScaleRehearsal {
   private static final long STATES = 2L << 30;
@@ -51,7 +52,9 @@ public final class ScaleRehearsal {
       rehearsal.islands(evaluations, 2);
       rehearsal.islands(evaluations, 1);
     }
-    Path written = folder.resolve("stream-" + models + "-" + samples + "-" + classes + "-" + maxModels + ".jsonl");
+    Path written =
+        folder.resolve(
+            "stream-" + models + "-" + samples + "-" + classes + "-" + maxModels + ".jsonl");
     if (wanted.contains("search")) {
       CascadeStream.write(written, rehearsal.published(evaluations));
     }

@@ -43,8 +43,7 @@ final class SearchRehearsal {
   }
 
   List<Cascade> islands(long evaluations, int threads) throws IOException {
-    return run(
-        "islands", settings(Algorithm.MO_GOMEA, false, 8, evaluations), 25_000, threads);
+    return run("islands", settings(Algorithm.MO_GOMEA, false, 8, evaluations), 25_000, threads);
   }
 
   void pairGrid(int threads) throws IOException {
@@ -54,7 +53,15 @@ final class SearchRehearsal {
   private SearchSettings settings(
       Algorithm algorithm, boolean published, int islands, long evaluations) {
     return new SearchSettings(
-        algorithm, published, CascadeEncoding.Mode.CASCADE, maxModels, 10_000, islands, evaluations, 1, false);
+        algorithm,
+        published,
+        CascadeEncoding.Mode.CASCADE,
+        maxModels,
+        10_000,
+        islands,
+        evaluations,
+        1,
+        false);
   }
 
   private List<Cascade> run(String name, SearchSettings settings, long epoch, int threads)
@@ -75,7 +82,8 @@ final class SearchRehearsal {
     ForkJoinPool pool = new ForkJoinPool(threads);
     long start = System.nanoTime();
     SearchProgress end =
-        pool.submit(() -> search.run(new ThreadedIslands(settings, space, Clock.systemUTC()))).join();
+        pool.submit(() -> search.run(new ThreadedIslands(settings, space, Clock.systemUTC())))
+            .join();
     double seconds = (System.nanoTime() - start) / 1e9;
     pool.shutdown();
     List<Cascade> stream = source.stream();

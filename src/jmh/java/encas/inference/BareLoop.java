@@ -21,9 +21,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * The yardstick of the inference job: ONNX Runtime in a loop, without DJL, Spark, tables or checks. Each thread
- * loads the model, takes its part of the split, decodes, normalises, predicts and takes softmax, and
- * throws the result away.
+ * The yardstick of the inference job: ONNX Runtime in a loop, without DJL, Spark, tables or checks.
+ * Each thread loads the model, takes its part of the split, decodes, normalises, predicts and takes
+ * softmax, and throws the result away.
  */
 final class BareLoop {
   private BareLoop() {}
@@ -46,8 +46,7 @@ final class BareLoop {
     return sum;
   }
 
-  private static double part(ModelCard card, Iterator<Sample> samples, int batch)
-      throws Exception {
+  private static double part(ModelCard card, Iterator<Sample> samples, int batch) throws Exception {
     var input = card.input();
     Preprocessor preprocessor =
         new Preprocessor(card.preprocess(), input.channels(), input.height(), input.width());

@@ -1,6 +1,5 @@
 package encas.inference;
 
-import encas.pool.Cards;
 import ai.djl.engine.Engine;
 import com.sun.management.OperatingSystemMXBean;
 import encas.config.DataSpec;
@@ -11,6 +10,7 @@ import encas.dataset.Dataset;
 import encas.dataset.Datasets;
 import encas.inference.spark.InferenceJob;
 import encas.outputs.hadoop.OutputTable;
+import encas.pool.Cards;
 import encas.pool.ModelCard;
 import encas.pool.ModelPool;
 import encas.pool.PoolFile;
@@ -31,12 +31,13 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Images a second of the inference job against {@link BareLoop}, side by side in one JVM, with the
  * same models, batch sizes and number of threads: {@code InferenceThroughput POOL IMAGES LABELS
- * ROUNDS [bare|job|both [LEAST-MFLOPS MODELS]]}. The start of the JVM and of Spark is left out; loading the models,
- * storing and publishing is not. With {@code LEAST-MFLOPS MODELS} only the dearer ONNX models take
- * part, repeated until there are so many.
+ * ROUNDS [bare|job|both [LEAST-MFLOPS MODELS]]}. The start of the JVM and of Spark is left out;
+ * loading the models, storing and publishing is not. With {@code LEAST-MFLOPS MODELS} only the
+ * dearer ONNX models take part, repeated until there are so many.
  *
- * <p>With {@code both}, the default, the two take turns in going first, so that neither always finds
- * what the other has warmed; {@code bare} or {@code job} alone, in a JVM each, compares them cold.
+ * <p>With {@code both}, the default, the two take turns in going first, so that neither always
+ * finds what the other has warmed; {@code bare} or {@code job} alone, in a JVM each, compares them
+ * cold.
  *
  * <p>Not JMH: a round is a whole pool and takes seconds; rounds alternate instead.
  */
@@ -139,7 +140,8 @@ public final class InferenceThroughput {
     }
 
     String rate(double images) {
-      return String.format("%.0f images/s (%.1f s, %.1f CPU s)", images / seconds, seconds, cpuSeconds);
+      return String.format(
+          "%.0f images/s (%.1f s, %.1f CPU s)", images / seconds, seconds, cpuSeconds);
     }
   }
 

@@ -1,6 +1,5 @@
 package encas.inference;
 
-import encas.pool.Cards;
 import encas.config.DataSpec;
 import encas.dataset.Dataset;
 import encas.dataset.Datasets;
@@ -9,6 +8,7 @@ import encas.dataset.image.Preprocessing.Interpolation;
 import encas.inference.InferenceThroughput.Stopwatch;
 import encas.inference.spark.InferenceJob;
 import encas.outputs.hadoop.OutputTable;
+import encas.pool.Cards;
 import encas.pool.ModelCard;
 import encas.pool.ModelCard.InputShape;
 import encas.pool.ModelPool;
@@ -30,9 +30,9 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Images a second of models that share their preprocessing, against the same job once a model, each
- * of which decodes for itself: {@code SharedDecoding IMAGES MODELS ROUNDS [once|each|both]}. The images
- * are JPEGs of 500 x 375, resized and cropped to 224; the models linear, so that decoding is nearly
- * all there is.
+ * of which decodes for itself: {@code SharedDecoding IMAGES MODELS ROUNDS [once|each|both]}. The
+ * images are JPEGs of 500 x 375, resized and cropped to 224; the models linear, so that decoding is
+ * nearly all there is.
  *
  * <p>With {@code both}, the default, rounds take turns in going first, decoding once in the first;
  * {@code once} or {@code each} alone, in a JVM each, compares them cold.
@@ -113,8 +113,15 @@ public final class SharedDecoding {
 
   /** Means and deviations differ: they do not keep models from sharing. */
   private static ModelCard card(ModelCard card, int m) {
-    return Cards.withPreprocess(card, new Preprocessing(
-            List.of(256), List.of(224), null, Interpolation.BICUBIC, List.of(0.4 + m / 100.0), null));
+    return Cards.withPreprocess(
+        card,
+        new Preprocessing(
+            List.of(256),
+            List.of(224),
+            null,
+            Interpolation.BICUBIC,
+            List.of(0.4 + m / 100.0),
+            null));
   }
 
   private static Path pictures(Path folder, int count) throws Exception {
@@ -129,8 +136,12 @@ public final class SharedDecoding {
       for (int shape = 0; shape < 60; shape++) {
         paint.setPaint(
             new GradientPaint(
-                random.nextInt(500), 0, new Color(random.nextInt(1 << 24)),
-                random.nextInt(500), 375, new Color(random.nextInt(1 << 24))));
+                random.nextInt(500),
+                0,
+                new Color(random.nextInt(1 << 24)),
+                random.nextInt(500),
+                375,
+                new Color(random.nextInt(1 << 24))));
         paint.fillOval(
             random.nextInt(500), random.nextInt(375), random.nextInt(200), random.nextInt(200));
       }

@@ -25,14 +25,14 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * What an epoch would take with up to a thousand islands, one a core, put together from parts that
- * are measured here: how long islands take for an epoch and how much they differ, what the
- * driver does between two epochs (both CPU time), what a Spark task costs, how many bytes travel. The run's
- * compact table has to be there: search once first.
+ * are measured here: how long islands take for an epoch and how much they differ, what the driver
+ * does between two epochs (both CPU time), what a Spark task costs, how many bytes travel. The
+ * run's compact table has to be there: search once first.
  *
  * <p>An epoch is the slowest of R islands (drawn from those measured), R tasks handed out one after
- * the other, R results and the migrants through one network interface, and the driver's merge. Where
- * R is more than were measured, results are copies whose costs differ in the sixth digit. Nothing
- * overlaps: the sum is the worst case.
+ * the other, R results and the migrants through one network interface, and the driver's merge.
+ * Where R is more than were measured, results are copies whose costs differ in the sixth digit.
+ * Nothing overlaps: the sum is the worst case.
  *
  * <p>Arguments: RUN.yaml, islands to measure, evaluations of an epoch, network in Gbit/s.
  */
@@ -212,8 +212,7 @@ final class ManyIslands {
   }
 
   private static byte[] light(IslandResult result) {
-    return StateCodec.encode(
-        new IslandResult(result.state().withExplorer(null), result.trace()));
+    return StateCodec.encode(new IslandResult(result.state().withExplorer(null), result.trace()));
   }
 
   private static IslandResult shifted(IslandResult result, SplittableRandom random) {

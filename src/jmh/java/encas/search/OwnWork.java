@@ -13,6 +13,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How much of a search's time its evaluations take, and how much what steers them: one thread, the
@@ -27,11 +28,19 @@ final class OwnWork {
   private OwnWork() {}
 
   public static void main(String[] arguments) throws Exception {
+    List<String> known = Stream.of(Measured.values()).map(search -> search.spelled).toList();
+    List<String> wanted = List.of(arguments).subList(2, arguments.length);
+    for (String name : wanted) {
+      if (!known.contains(name)) {
+        System.err.println("there is no search " + name + "; there are " + known);
+        System.exit(2);
+      }
+    }
     StoredPool pool = StoredPool.of(arguments[0]);
     long evaluations = Long.parseLong(arguments[1]);
-    System.out.println("| search | evaluations | us an evaluation | us to steer it | steering | CPU us of both |");
+    System.out.println(
+        "| search | evaluations | us an evaluation | us to steer it | steering | CPU us of both |");
     System.out.println("| --- | --- | --- | --- | --- | --- |");
-    List<String> wanted = List.of(arguments).subList(2, arguments.length);
     for (Measured search : Measured.values()) {
       if (wanted.isEmpty() || wanted.contains(search.spelled)) {
         measure(search, pool, evaluations);
@@ -56,8 +65,7 @@ final class OwnWork {
     }
   }
 
-  private static void measure(Measured search, StoredPool pool, long evaluations)
-      throws Exception {
+  private static void measure(Measured search, StoredPool pool, long evaluations) throws Exception {
     SearchSpec spec = pool.run().search().withAlgorithm(search.algorithm, search.variant);
     SearchSettings settings = SearchSettings.of(spec).withBudget(evaluations);
     for (int round = 0; round < 2; round++) {
@@ -74,8 +82,7 @@ final class OwnWork {
               Clock.systemUTC());
       long cpu = THREADS.getCurrentThreadCpuTime();
       long start = System.nanoTime();
-      SearchProgress end =
-          run.run(new SequentialIslands(settings, space, Clock.systemUTC()));
+      SearchProgress end = run.run(new SequentialIslands(settings, space, Clock.systemUTC()));
       double all = (System.nanoTime() - start) / 1e3 / end.evaluations();
       double both = (THREADS.getCurrentThreadCpuTime() - cpu) / 1e3 / end.evaluations();
       double evaluation = timed.nanos / 1e3 / end.evaluations();

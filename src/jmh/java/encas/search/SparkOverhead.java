@@ -86,8 +86,7 @@ final class SparkOverhead {
         int way = (round + turn) % 2;
         SearchSettings settings = settings();
         try (var job = new IslandSearchJob(spark, settings, space, islands, CLOCK)) {
-          Timed runner =
-              new Timed(way == 0 ? new ThreadedIslands(settings, space, CLOCK) : job);
+          Timed runner = new Timed(way == 0 ? new ThreadedIslands(settings, space, CLOCK) : job);
           long start = System.nanoTime();
           long cpuStart = PROCESS.getProcessCpuTime();
           Search search =

@@ -31,6 +31,11 @@ final class CoverageCommand extends RunVerb {
   private boolean prune;
 
   @Override
+  String stopped() {
+    return "encas: stopped";
+  }
+
+  @Override
   int execute(Run run, PrintWriter out) throws IOException {
     Map<String, ExpectedData> splits = splits(run);
     if (prune) {

@@ -4,6 +4,7 @@ import encas.failure.InvalidInputException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -117,7 +118,7 @@ public final class Encas {
     if (RunOptions.isVerbose(command)) {
       failure.printStackTrace(error);
     }
-    InvalidInputException mistake = mistakeBehind(failure);
+    Throwable mistake = mistakeBehind(failure);
     if (mistake != null) {
       return end(error, oneLine(mistake.getMessage()), USER_MISTAKE);
     }
@@ -130,11 +131,15 @@ public final class Encas {
     return end(error, message, FAILED);
   }
 
-  /** An input fault may come wrapped: by Spark's task failure, or by a thread's. */
-  private static InvalidInputException mistakeBehind(Throwable failure) {
+  /**
+   * An input fault may come wrapped: by Spark's task failure, or by a thread's. A scheme that no
+   * file system has is one, too, wherever it is found.
+   */
+  static Throwable mistakeBehind(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof InvalidInputException mistake) {
-        return mistake;
+      if (cause instanceof InvalidInputException
+          || cause instanceof UnsupportedFileSystemException) {
+        return cause;
       }
     }
     return null;

@@ -26,9 +26,6 @@ import java.util.function.Function;
  * rows, for confidences that the table cannot tell.
  */
 final class OutputsStep {
-  /** Memory of a JVM for the states of an evaluator; what the heap leaves if it is not set. */
-  private static final String STATES = "spark.encas.states.memory";
-
   private OutputsStep() {}
 
   /**
@@ -139,6 +136,6 @@ final class OutputsStep {
         run.table(),
         split,
         manifests.stream().map(m -> EvaluationTableBuilder.model(split, m)).toList(),
-        run.runtime().bytes(STATES));
+        run.runtime().settings().statesMemory());
   }
 }

@@ -14,7 +14,13 @@ import picocli.CommandLine.Command;
     description = "Draw the front, and its test figures if it was assessed; writes report.html.")
 final class ReportCommand extends RunVerb {
   @Override
+  String stopped() {
+    return "encas: stopped";
+  }
+
+  @Override
   int execute(Run run, PrintWriter out) throws IOException {
+    ResultsPlace.check(run.runtime().store(), run.file().results(), List.of(ReportStep.PAGE));
     URI page =
         ReportStep.execute(
             run, Singles.of(run, run.modelsWithOutputs(List.of(RunFile.SEARCH_SPLIT))));

@@ -22,6 +22,7 @@ record Run(
   /** Reads the run file and the pool it names; starts no Spark. */
   static Run open(RunOptions options, SparkRuntime runtime, PrintWriter progress) {
     RunFile file = options.read(runtime.store());
+    ResultsPlace.checkTrace(file);
     ModelPool pool = PoolFile.read(file.pool(), runtime.store());
     OutputTable table = new OutputTable(file.outputs(), runtime.store());
     return new Run(

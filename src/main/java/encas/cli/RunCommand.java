@@ -3,6 +3,7 @@ package encas.cli;
 import encas.config.RunFile;
 import encas.failure.InvalidInputException;
 import encas.front.AssessedFront;
+import encas.front.FrontFile;
 import encas.front.FrontVolume;
 import encas.front.Headline;
 import encas.front.SingleModel;
@@ -33,7 +34,7 @@ final class RunCommand extends RunVerb {
 
   @Override
   int execute(Run run, PrintWriter out) throws IOException {
-    SearchStep.checkResults(run);
+    SearchStep.checkResults(run, FrontFile.ASSESSMENT, ReportStep.PAGE);
     InferenceReport inference = PrecomputeStep.execute(run);
     sayWhatIsIdle(run);
     List<ModelCard> models = usable(run);

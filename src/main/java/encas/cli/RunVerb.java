@@ -20,6 +20,11 @@ abstract class RunVerb implements Callable<Integer> {
     return null;
   }
 
+  /** What is said when it is told to stop; some verbs begin anew. */
+  String stopped() {
+    return "encas: stopped; the same command goes on";
+  }
+
   /**
    * Does the work.
    *
@@ -38,7 +43,7 @@ abstract class RunVerb implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     checkOptions();
-    try (Termination announced = Termination.announced(err);
+    try (Termination announced = Termination.announced(err, stopped());
         SparkRuntime runtime = new SparkRuntime();
         GracefulStop stop = gracefulStop(err)) {
       int exitCode = execute(Run.open(options, runtime, err), out);

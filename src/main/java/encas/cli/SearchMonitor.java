@@ -47,20 +47,28 @@ final class SearchMonitor implements SearchListener, AutoCloseable {
   @Override
   public void saved(SearchProgress saved) {
     if (last.getAndSet(saved) == null) {
-      firstEvaluations = saved.evaluations();
-      firstMillis = saved.elapsedMillis();
-      counted = SearchMetrics.evaluations();
-      startNanos = System.nanoTime();
-      String from =
-          saved.epoch() == 0 ? "" : ", resumed after " + saved.evaluations() + " evaluations";
-      int islands = saved.islands().size();
-      progress.say(
-          "searching: seed %d, %d island%s%s", spec.seed(), islands, islands == 1 ? "" : "s", from);
-      ticks.scheduleWithFixedDelay(this::show, 5_000, 200, TimeUnit.MILLISECONDS);
+      begun(saved);
       return;
     }
     SearchMetrics.progress(saved.history().get(saved.history().size() - 1));
     show();
+  }
+
+  /** Says where it begins, unless it was told to stop meanwhile. */
+  private synchronized void begun(SearchProgress saved) {
+    if (ticks.isShutdown()) {
+      return;
+    }
+    firstEvaluations = saved.evaluations();
+    firstMillis = saved.elapsedMillis();
+    counted = SearchMetrics.evaluations();
+    startNanos = System.nanoTime();
+    String from =
+        saved.epoch() == 0 ? "" : ", resumed after " + saved.evaluations() + " evaluations";
+    int islands = saved.islands().size();
+    progress.say(
+        "searching: seed %d, %d island%s%s", spec.seed(), islands, islands == 1 ? "" : "s", from);
+    ticks.scheduleWithFixedDelay(this::show, 5_000, 200, TimeUnit.MILLISECONDS);
   }
 
   /** The last epoch's front, and the evaluations by now. */

@@ -15,7 +15,29 @@ import java.util.List;
 
 /** What a search leaves in its results: the history, the resolved run, and last the front. */
 final class SearchResults {
+  /** Name of the run as resolved. */
+  static final String RUN = "run.yaml";
+
+  /** Name of the folder with what a resume needs. */
+  static final String CHECKPOINT = "checkpoint";
+
   private SearchResults() {}
+
+  /** All that a search writes, relative to its results; folders end in '/'. */
+  static List<String> places(SearchSpec spec) {
+    List<String> published = List.of(RunHistory.FILE, RUN, FrontFile.FRONT);
+    List<String> places = new ArrayList<>(published);
+    if (spec.repeats() == 1) {
+      places.add(CHECKPOINT + "/");
+      spec.trace().ifPresent(places::add);
+    }
+    for (int repeat = 0; spec.repeats() > 1 && repeat < spec.repeats(); repeat++) {
+      String folder = folder(spec.seed() + repeat) + "/";
+      published.forEach(file -> places.add(folder + file));
+      places.add(folder + CHECKPOINT + "/");
+    }
+    return places;
+  }
 
   /** Publishes one run. */
   static void publish(
@@ -23,7 +45,7 @@ final class SearchResults {
       throws IOException {
     Store store = run.runtime().store();
     FrontFile.publish(store, results, RunHistory.FILE, new RunHistory(rows(history)).toCsv());
-    FrontFile.publish(store, results, "run.yaml", run.file().withSearch(spec).toYaml());
+    FrontFile.publish(store, results, RUN, run.file().withSearch(spec).toYaml());
     FrontFile.publish(store, results, FrontFile.FRONT, FrontFile.write(front));
   }
 
@@ -37,13 +59,18 @@ final class SearchResults {
     store.publish(
         Locations.child(results, RunHistory.FILE),
         out -> out.write(store.read(Locations.child(chosen, RunHistory.FILE))));
-    FrontFile.publish(store, results, "run.yaml", run.file().toYaml());
+    FrontFile.publish(store, results, RUN, run.file().toYaml());
     return median;
   }
 
   /** Where one of several seeds is published. */
   static URI folder(URI results, int seed) {
-    return Locations.child(results, "seed-" + seed);
+    return Locations.child(results, folder(seed));
+  }
+
+  /** Its name. */
+  static String folder(int seed) {
+    return "seed-" + seed;
   }
 
   private static CascadeFront lowerMedian(List<CascadeFront> fronts) {

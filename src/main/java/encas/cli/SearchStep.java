@@ -4,8 +4,6 @@ import encas.config.RunFile;
 import encas.config.SearchSpec;
 import encas.failure.InvalidInputException;
 import encas.front.CascadeFront;
-import encas.front.FrontFile;
-import encas.front.RunHistory;
 import encas.pool.ModelCard;
 import encas.search.Search;
 import encas.search.SearchCheckpoint;
@@ -18,25 +16,18 @@ import encas.storage.Locations;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Searches the outputs of the search split; writes front, history and resolved run. */
 final class SearchStep {
-  /** Least time between two checkpoints. */
-  private static final String INTERVAL = "spark.encas.checkpoint.interval";
-
-  private static final String PARTITIONS = "spark.encas.search.partitions";
-  private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(30);
-
   /** Models named where many are missing. */
   private static final int NAMED = 5;
 
   private final Run run;
   private final SearchInput input;
-  private final Clock clock = new SteadyClock();
+  private final Clock clock = SteadyClock.OF_THIS_JVM;
 
   /**
    * A search of some models of the run's pool.
@@ -50,13 +41,15 @@ final class SearchStep {
     this.input = SearchInput.of(run, models);
   }
 
-  /** Refuses results in whose place something else is. */
-  static void checkResults(Run run) throws IOException {
-    List<String> files =
-        new ArrayList<>(
-            List.of(FrontFile.FRONT, RunHistory.FILE, "run.yaml", "checkpoint/progress.cbor"));
-    run.file().search().trace().ifPresent(files::add);
-    ResultsPlace.check(run.runtime().store(), run.file().results(), files);
+  /**
+   * Refuses results in whose place something else is.
+   *
+   * @param others that will be written there, besides what the search does
+   */
+  static void checkResults(Run run, String... others) throws IOException {
+    List<String> places = new ArrayList<>(SearchResults.places(run.file().search()));
+    places.addAll(List.of(others));
+    ResultsPlace.check(run.runtime().store(), run.file().results(), places);
   }
 
   /**
@@ -145,7 +138,7 @@ final class SearchStep {
 
   /** Tasks of an epoch: an island each, unless set. */
   private int partitions(SearchSettings settings) {
-    return run.runtime().count(PARTITIONS, settings.islands());
+    return run.runtime().settings().searchPartitions().orElse(settings.islands());
   }
 
   private CascadeFront search(SearchSpec spec, URI results) throws IOException {
@@ -158,9 +151,9 @@ final class SearchStep {
     StoredCheckpoint checkpoint =
         new StoredCheckpoint(
             run.runtime().store(),
-            Locations.child(results, "checkpoint"),
+            Locations.child(results, SearchResults.CHECKPOINT),
             input.identity(spec),
-            run.runtime().duration(INTERVAL, DEFAULT_INTERVAL),
+            run.runtime().settings().checkpointInterval(),
             clock);
     var ending = new SearchEnding(run, results, spec, input.builder(spec, settings), checkpoint);
     var shown = new Progress(run.progress());

@@ -4,16 +4,12 @@ import encas.failure.InvalidInputException;
 import encas.inference.spark.GpuSettings;
 import encas.search.spark.SearchPlugin;
 import encas.storage.hadoop.HadoopStore;
-import java.time.Duration;
-import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Spark, started when the first verb needs it and stopped at the end. Where and how it runs is the
@@ -21,12 +17,9 @@ import org.slf4j.LoggerFactory;
  */
 final class SparkRuntime implements AutoCloseable {
   private static final String PLUGINS = "spark.plugins";
-  private static final String LEASE = "spark.encas.lock.lease";
   private static final String TRIES = "spark.task.maxFailures";
   private static final String MASTER = "spark.master";
   private static final Pattern TRIES_ONCE = Pattern.compile("local(?:\\[(\\d+|\\*)])?");
-
-  private static final Logger LOG = LoggerFactory.getLogger(SparkRuntime.class);
 
   private final SparkConf conf =
       new SparkConf()
@@ -46,6 +39,7 @@ final class SparkRuntime implements AutoCloseable {
     conf.set(PLUGINS, (plugins.isEmpty() ? "" : plugins + ",") + SearchPlugin.class.getName());
   }
 
+  private final Settings settings = Settings.of(conf);
   private final HadoopStore store = new HadoopStore(SparkHadoopUtil.get().newConfiguration(conf));
   private final LostApplication lost = new LostApplication();
   private JavaSparkContext context;
@@ -53,6 +47,11 @@ final class SparkRuntime implements AutoCloseable {
   /** The file systems, with the {@code spark.hadoop.*} settings; needs no Spark. */
   HadoopStore store() {
     return store;
+  }
+
+  /** Ours of Spark's settings, all found right. */
+  Settings settings() {
+    return settings;
   }
 
   /** What the application asks of GPUs. */
@@ -70,40 +69,6 @@ final class SparkRuntime implements AutoCloseable {
     if (context != null) {
       context.sc().cancelAllJobs();
     }
-  }
-
-  /** How long the holder of a table may be silent. */
-  Duration lease(Duration standard) {
-    return duration(LEASE, standard);
-  }
-
-  /** A setting of ours that is a time, 0 too. */
-  Duration duration(String key, Duration standard) {
-    String otherwise = standard.toSeconds() + "s";
-    return Duration.ofSeconds(
-        setting(key, "a time such as 30s", 0, () -> conf.getTimeAsSeconds(key, otherwise)));
-  }
-
-  /** A setting of ours that is a number of things. */
-  int count(String key, int standard) {
-    return (int) setting(key, "a whole number of 1 or more", 1, () -> conf.getInt(key, standard));
-  }
-
-  /** A setting of ours that is a size; 0 if it is not set. */
-  long bytes(String key) {
-    return setting(key, "a size such as 400m", 0, () -> conf.getSizeAsBytes(key, "0"));
-  }
-
-  private long setting(String key, String form, long least, LongSupplier read) {
-    try {
-      long value = read.getAsLong();
-      if (value >= least) {
-        return value;
-      }
-    } catch (IllegalArgumentException e) {
-      LOG.debug("{} is unreadable", key, e);
-    }
-    throw new InvalidInputException("--conf " + key + "=" + conf.get(key) + ": give " + form);
   }
 
   JavaSparkContext context() {

@@ -6,26 +6,48 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.function.LongSupplier;
 
 /**
- * The time of day as it was when this clock was made, and what has passed since by a clock that
+ * The time of day as it was when this JVM first asked, and what has passed since by a clock that
  * nobody sets: a machine's time that is put back does not prolong a search, nor keep it from
- * writing checkpoints. Travels to executors, and goes by their own time of day there.
+ * writing checkpoints.
+ *
+ * <p>There is one in a JVM, so that all of a local run agree to the millisecond. It travels to
+ * executors as that JVM's own: a deadline holds there as well as the times of day of the machines
+ * agreed when the executors began.
  */
 final class SteadyClock extends Clock implements Serializable {
-  @Serial private static final long serialVersionUID = 1L;
+  /** This JVM's. */
+  static final SteadyClock OF_THIS_JVM =
+      new SteadyClock(System::currentTimeMillis, System::nanoTime);
 
-  private final transient long madeMillis = System.currentTimeMillis();
-  private final transient long madeNanos = System.nanoTime();
+  @Serial private static final long serialVersionUID = 2L;
+
+  private final transient LongSupplier nanos;
+  private final transient long madeMillis;
+  private final transient long madeNanos;
+
+  /**
+   * A clock that begins now.
+   *
+   * @param millis the time of day, which is asked once
+   * @param nanos from any origin, never put back
+   */
+  SteadyClock(LongSupplier millis, LongSupplier nanos) {
+    this.nanos = nanos;
+    this.madeMillis = millis.getAsLong();
+    this.madeNanos = nanos.getAsLong();
+  }
 
   @Override
   public long millis() {
-    return madeMillis + (System.nanoTime() - madeNanos) / 1_000_000;
+    return madeMillis + (nanos.getAsLong() - madeNanos) / 1_000_000;
   }
 
   @Serial
   private Object readResolve() {
-    return new SteadyClock(); // final fields that do not travel are 0 in what was read
+    return OF_THIS_JVM;
   }
 
   @Override

@@ -67,7 +67,7 @@ final class SweepCommand extends RunVerb {
       out.println(CommandJson.write(summary));
     } else {
       out.print(SweepTable.of(summary));
-      out.println("sweep: " + run.file().results() + "/sweep.json");
+      out.println("sweep: " + run.file().results() + "/" + SweepStep.SUMMARY);
     }
     return Encas.DONE;
   }

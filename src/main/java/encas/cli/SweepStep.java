@@ -24,6 +24,12 @@ import org.apache.commons.codec.digest.DigestUtils;
 
 /** Runs several algorithms with several seeds, writes each front, and judges the differences. */
 final class SweepStep {
+  /** Name of what it found. */
+  static final String SUMMARY = "sweep.json";
+
+  /** Name of the folder with its finished runs; not the one in which a search keeps its own. */
+  static final String CHECKPOINT = "sweep-checkpoint";
+
   private final Run run;
   private final SearchInput input;
   private final List<Contender> contenders;
@@ -48,7 +54,7 @@ final class SweepStep {
               + "; lower one of the two");
     }
     ResultsPlace.check(
-        run.runtime().store(), run.file().results(), List.of("sweep.json", "run.yaml"));
+        run.runtime().store(), run.file().results(), places(contenders, search.seed(), seeds));
     List<ModelCard> models = SearchStep.models(run);
     for (Contender contender : contenders) {
       SearchStep.refuseIdleIslands(contender.spec(search, search.seed()), models.size());
@@ -59,12 +65,22 @@ final class SweepStep {
     this.seeds = seeds;
   }
 
+  /** All that a sweep writes, relative to its results; folders end in '/'. */
+  static List<String> places(List<Contender> contenders, int firstSeed, int seeds) {
+    List<String> places = new ArrayList<>(List.of(SUMMARY, SearchResults.RUN, CHECKPOINT + "/"));
+    for (Contender contender : contenders) {
+      for (int i = 0; i < (contender.isSeeded() ? seeds : 1); i++) {
+        places.add(contender + "/" + SearchResults.folder(firstSeed + i) + "/" + FrontFile.FRONT);
+      }
+    }
+    return places;
+  }
+
   private record Planned(Contender contender, SearchSpec spec, SweepRun run) {}
 
   SweepSummary execute() throws IOException {
     List<Planned> plan = plan();
-    // Not the folder in which a search keeps its own.
-    URI folder = Locations.child(run.file().results(), "sweep-checkpoint");
+    URI folder = Locations.child(run.file().results(), CHECKPOINT);
     SweepJob job =
         new SweepJob(
             run.runtime().context(),
@@ -151,9 +167,8 @@ final class SweepStep {
             algorithms(figures),
             new SweepComparisons(figures, seeds).all());
     URI place = run.file().results();
-    FrontFile.publish(
-        run.runtime().store(), place, "sweep.json", CommandJson.write(summary) + "\n");
-    FrontFile.publish(run.runtime().store(), place, "run.yaml", run.file().toYaml());
+    FrontFile.publish(run.runtime().store(), place, SUMMARY, CommandJson.write(summary) + "\n");
+    FrontFile.publish(run.runtime().store(), place, SearchResults.RUN, run.file().toYaml());
     return summary;
   }
 
@@ -168,7 +183,7 @@ final class SweepStep {
     URI place = Locations.child(run.file().results(), contender.toString());
     FrontFile.publish(
         run.runtime().store(),
-        Locations.child(place, "seed-" + front.seed()),
+        SearchResults.folder(place, front.seed()),
         FrontFile.FRONT,
         FrontFile.write(front));
   }

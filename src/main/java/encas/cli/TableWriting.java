@@ -33,7 +33,7 @@ final class TableWriting {
             new TableLayout(outputs),
             runtime.store(),
             runtime.applicationId(),
-            runtime.lease(TableLock.LEASE),
+            runtime.settings().lockLease(),
             Clock.systemUTC(),
             runtime::cancelJobs)) {
       T done;

@@ -41,12 +41,17 @@ final class Termination implements AutoCloseable {
     ShutdownHookManager.get().addShutdownHook(hook, priority);
   }
 
-  /** When told to stop, until closed, says so where nobody else is there to say more. */
-  static Termination announced(PrintWriter err) {
+  /**
+   * When told to stop, until closed, says so where nobody else is there to say more.
+   *
+   * @param line what is said
+   */
+  static Termination announced(PrintWriter err, String line) {
     return new Termination(
         () -> {
           if (SPEAKERS.get() == 0 && GracefulStop.exitCode() == 0) {
-            err.println("encas: stopped; the same command goes on");
+            err.println(line);
+            err.flush();
           }
         },
         LAST_WORD_PRIORITY,

@@ -82,7 +82,6 @@ final class CifarReader {
     }
   }
 
-  /** How many rows there are is known only at the end. */
   private List<URI> files() {
     URI path = opening.spec().path();
     if (!opening.find(path).directory()) {

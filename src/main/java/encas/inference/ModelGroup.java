@@ -6,6 +6,12 @@ import java.util.List;
 /**
  * Models of a split that are shown the same 8-bit pixels.
  *
+ * <pre>{@code
+ * ModelGroup group = new ModelGroup("test", pixels, 10_000, 512, List.of(first, second));
+ * group.shared(); // true: decoded once for both
+ * group.chunks(); // 20
+ * }</pre>
+ *
  * @param pixels what they have in common
  * @param rows samples of the split
  * @param chunkSize samples that are decoded together; every shard is a whole number of them

@@ -7,6 +7,12 @@ import java.io.Serializable;
 /**
  * One (model, split) to be computed.
  *
+ * <pre>{@code
+ * Work work = new Work("test", card, 10_000, 64, 4_096, "missing", null);
+ * work.shards(); // 3
+ * work.to(2); // 10_000
+ * }</pre>
+ *
  * @param rows samples of the split
  * @param batchSize samples that the model sees at once
  * @param shardSize samples of a task, the last one's may be fewer

@@ -75,7 +75,8 @@ public record SearchSettings(
 
   /**
    * Whether the first epochs are short: where islands learn from each other they do so often then,
-   * and where epochs change nothing a front and a checkpoint are there early.
+   * and for the published variant, of which epochs change nothing, a front and a checkpoint are
+   * there early.
    */
   public boolean beginsWithShortEpochs() {
     return exchanges() || published;

@@ -65,6 +65,12 @@ class BadInputIT {
   }
 
   @Test
+  void a_model_whose_scheme_no_file_system_has_is_left_out_and_named() throws IOException {
+    small.pool = small.pool.replace("uri: models/mlp-28.onnx", "uri: gs://models/mlp-28.onnx");
+    assertLeftOut("mlp-28", "scheme gs");
+  }
+
+  @Test
   void a_model_with_another_checksum_is_left_out_and_named() throws IOException {
     byte[] bytes = Files.readAllBytes(folder.resolve("models/mlp-28.onnx"));
     bytes[bytes.length / 2] ^= 1;
@@ -170,6 +176,21 @@ class BadInputIT {
     small.run = small.run.replace("pool: pool.yaml", "pool: no-pool.yaml");
     assertMistake(small.start("precompute"), "no-pool.yaml");
     assertMistake(Launcher.run(folder, "search", "--run", "no-run.yaml"), "no-run.yaml");
+  }
+
+  @Test
+  void a_scheme_that_no_file_system_has_is_refused() throws IOException {
+    assertMistake(small.start("precompute", "--set", "outputs=nosuch://bucket/o"), "scheme nosuch");
+    assertMistake(small.start("run", "--set", "results=nosuch://bucket/r"), "scheme nosuch");
+    small.run = small.run.replace("images: images", "images: 'nosuch://bucket/images'");
+    assertMistake(small.start("precompute"), "scheme nosuch");
+  }
+
+  @Test
+  void settings_of_ours_are_refused_before_anything_is_computed() throws IOException {
+    assertMistake(
+        small.start("run", "--conf", "spark.encas.search.partitions=0"),
+        "spark.encas.search.partitions is 0: give a whole number");
   }
 
   @Test

@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TerminalWriterTest {
   private static final String CLEAR = "\r\u001b[K";
@@ -29,6 +33,48 @@ class TerminalWriterTest {
     bytes.reset();
     err.println("encas: stopped");
     assertEquals(CLEAR + "encas: stopped" + System.lineSeparator(), written());
+  }
+
+  @Test
+  void a_stack_trace_takes_its_place_once() {
+    TerminalWriter err = new TerminalWriter(bytes);
+    err.draw("a live line");
+    bytes.reset();
+    new IllegalStateException("broken").printStackTrace(err);
+    assertEquals(0, written().indexOf(CLEAR + "java.lang.IllegalStateException: broken"));
+    assertEquals(0, written().lastIndexOf(CLEAR), "later lines are the trace's own");
+  }
+
+  static List<Consumer<PrintWriter>> ways() {
+    return List.of(
+        err -> err.printf("%s", "x"),
+        err -> err.print("x"),
+        err -> err.print('x'),
+        err -> err.print(new char[] {'x'}),
+        err -> err.append('x'),
+        err -> err.append("x"),
+        err -> err.write("axb", 1, 1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void whatever_way_it_is_said(Consumer<PrintWriter> way) {
+    TerminalWriter err = new TerminalWriter(bytes);
+    err.draw("a live line");
+    bytes.reset();
+    way.accept(err);
+    err.println();
+    err.flush();
+    assertEquals(CLEAR + "x" + System.lineSeparator(), written());
+  }
+
+  @Test
+  void an_empty_line_takes_its_place_too() {
+    TerminalWriter err = new TerminalWriter(bytes);
+    err.draw("a live line");
+    bytes.reset();
+    err.println();
+    assertEquals(CLEAR + System.lineSeparator(), written());
   }
 
   @Test

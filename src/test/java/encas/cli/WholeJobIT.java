@@ -53,6 +53,12 @@ class WholeJobIT {
     assertTrue(front > singles, front + " is not above " + singles);
     assertTrue(Files.size(folder.resolve("results/report.html")) > 100_000);
 
+    try (Stream<Path> written = Files.list(folder.resolve("results"))) {
+      written
+          .map(file -> file.getFileName().toString())
+          .forEach(name -> assertTrue(ResultsPlace.TAKEN.contains(name), name));
+    }
+
     byte[] before = Files.readAllBytes(folder.resolve("results/front.json"));
     Ended second = Launcher.run(folder, example("run"));
     assertEquals(0, second.exitCode(), second.err());

@@ -93,8 +93,6 @@ class RunFileTest {
         "search: {variant: published, trace: .}|write a file inside the results",
         "search: {variant: published, trace: ''}|write a file inside the results",
         "search: {variant: published, trace: traces/}|write a file inside the results",
-        "search: {variant: published, trace: front.json}|front.json of the results is taken",
-        "search: {variant: published, trace: checkpoint/t.gz}|checkpoint of the results is taken",
         "search: {seed: 2147483647, repeats: 2}|search.repeats: 2 is not allowed; seeds would go",
         "search: {variant: published, max-models: 1, evaluations: 9}|search.max-models",
         "search: {variant: published, max-models: 1, evaluations: off, time: 1m}|search.max-models",

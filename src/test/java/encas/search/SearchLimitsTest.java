@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 
 class SearchLimitsTest {
 
-  private static List<Long> ends(long epoch, boolean exchanging) {
+  private static List<Long> ends(long epoch, boolean growing) {
     SearchLimits limits = SearchLimits.none(epoch);
-    return IntStream.range(0, 6).mapToObj(index -> limits.until(index, exchanging)).toList();
+    return IntStream.range(0, 6).mapToObj(index -> limits.until(index, growing)).toList();
   }
 
   @Test
-  void epochs_double_from_a_hundred_evaluations_where_islands_exchange() {
+  void epochs_double_from_a_hundred_evaluations_where_the_first_are_short() {
     assertEquals(List.of(100L, 300L, 700L, 1500L, 3100L, 6300L), ends(25_000, true));
   }
 
@@ -25,7 +25,7 @@ class SearchLimitsTest {
   }
 
   @Test
-  void epochs_are_all_alike_where_nothing_is_exchanged() {
+  void epochs_are_all_alike_where_the_first_are_not_short() {
     assertEquals(List.of(350L, 700L, 1050L, 1400L, 1750L, 2100L), ends(350, false));
   }
 }

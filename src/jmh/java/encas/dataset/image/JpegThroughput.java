@@ -16,14 +16,14 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * JPEGs a second of one thread, beside Pillow and timm in the same run: {@code JpegThroughput FOLDER
- * PYTHON ROUNDS}, see {@code src/jmh/bash/jpeg-throughput.sh}.
+ * JPEGs a second of one thread, beside Pillow and timm in the same run: {@code JpegThroughput
+ * FOLDER PYTHON ROUNDS}, see {@code src/jmh/bash/jpeg-throughput.sh}.
  *
  * <p>Decoding alone, by the JDK's reader and by libjpeg-turbo against Pillow's {@code
  * convert('RGB')}, with all pixels compared; and decoding with resize to 256 (bicubic), crop to 224
- * and normalisation, against timm's transform. The contestants take turns every quarter of a second,
- * since the machine's speed changes from second to second; figures are medians, ratios medians of
- * the rounds' ratios. The first fifth of the rounds warms.
+ * and normalisation, against timm's transform. The contestants take turns every quarter of a
+ * second, since the machine's speed changes from second to second; figures are medians, ratios
+ * medians of the rounds' ratios. The first fifth of the rounds warms.
  *
  * <p>Not JMH: the other side is another process.
  */

@@ -31,6 +31,7 @@ public final class CoverageCheck {
   private final OutputTable table;
   private final EarlierData earlier;
 
+  /** A check of one table. */
   public CoverageCheck(OutputTable table) {
     this.table = table;
     this.earlier = new EarlierData(table);

@@ -31,6 +31,7 @@ public final class Pruner {
   private final EarlierData earlier;
   private final List<URI> removed = new ArrayList<>();
 
+  /** A pruner of one table, which has to be guarded by whoever may write to it. */
   public Pruner(OutputTable table) {
     this.table = table;
     this.coverage = new CoverageCheck(table);

@@ -9,7 +9,8 @@ package encas.search.island;
  * @param migrants solutions found elsewhere, which arrive first, as {@link Migrants} in bytes:
  *     written once for all islands
  * @param deadline when to stop in any case, in milliseconds since 1970, or {@link #NO_DEADLINE};
- *     runs with one are not repeatable
+ *     not what is left of it, which would begin anew for tasks that wait or are computed again, so
+ *     the clocks of machines have to agree; runs with one are not repeatable
  */
 public record IslandTask(IslandState state, int epoch, long until, byte[] migrants, long deadline) {
 

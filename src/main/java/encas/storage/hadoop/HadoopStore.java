@@ -1,6 +1,5 @@
 package encas.storage.hadoop;
 
-import encas.failure.InvalidInputException;
 import encas.storage.Store;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -113,12 +112,12 @@ public final class HadoopStore implements Store {
     try {
       fileSystem = FileSystem.get(uri, configuration);
     } catch (UnsupportedFileSystemException e) {
-      throw new InvalidInputException(
+      // Still an IOException: where a model lies is that model's own fault.
+      throw new UnsupportedFileSystemException(
           uri
               + ": there is no file system for scheme "
               + uri.getScheme()
-              + "; write a path, or a URI such as file:, hdfs: or s3a:",
-          e);
+              + "; write a path, or a URI such as file:, hdfs: or s3a:");
     }
     // No .crc files beside the user's: the formats carry checksums of their own.
     return fileSystem instanceof LocalFileSystem local ? local.getRaw() : fileSystem;

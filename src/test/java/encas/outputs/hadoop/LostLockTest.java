@@ -33,7 +33,7 @@ import org.junit.jupiter.api.function.Executable;
 
 /** What becomes of a lock that its holder does not hold for sure any more. */
 @Timeout(60)
-class HeldLeaseTest extends TableLockFixture {
+class LostLockTest extends TableLockFixture {
   @Test
   void a_run_that_was_succeeded_fails_and_leaves_the_successors_lock() throws Exception {
     CountDownLatch lost = new CountDownLatch(1);

@@ -31,8 +31,8 @@ public final class EvaluationMemo {
    */
   private long[] table;
 
-  /** The keys of the last snapshot, its own or the one that it was made from. */
-  private List<int[]> told;
+  /** The keys of the snapshot that has the table, or had it last; null while it is here. */
+  private List<int[]> snapshot;
 
   private int size;
 
@@ -50,21 +50,24 @@ public final class EvaluationMemo {
       this.values.add(whole(values.get(chunk), objectives));
       size += keys.get(chunk).length / genes;
     }
-    told = keys;
+    snapshot = keys;
   }
 
   /** The table, taken over or made anew if a snapshot has it. */
   private long[] table() {
     if (table == null) {
-      table = Handover.take(told, long[].class);
-      if (table == null) {
-        table = new long[tableFor(size)];
-        for (int entry = 0; entry < size; entry++) {
-          insert(entry, hash(keys.get(entry / CHUNK), entry % CHUNK * genes));
-        }
-      }
+      table = Handover.takeOr(snapshot, long[].class, this::tableAnew);
+      snapshot = null;
     }
     return table;
+  }
+
+  private long[] tableAnew() {
+    long[] anew = new long[tableFor(size)];
+    for (int entry = 0; entry < size; entry++) {
+      insert(anew, slot(entry, hash(keys.get(entry / CHUNK), entry % CHUNK * genes)));
+    }
+    return anew;
   }
 
   /** The length that growing leads to: a power of two, at most half full. */
@@ -85,17 +88,20 @@ public final class EvaluationMemo {
     return size;
   }
 
-  /** The genotypes, chunk by chunk, {@code [entries x genes]} each; not to be written. */
+  /**
+   * The genotypes, chunk by chunk, {@code [entries x genes]} each; not to be written. The table
+   * goes along with them, and comes back, or is made anew, when this memo is next asked.
+   */
   public List<int[]> keys() {
     if (table != null) {
       List<int[]> now = new ArrayList<>(keys);
       if (size % CHUNK != 0) {
         now.set(size / CHUNK, Arrays.copyOf(keys.get(size / CHUNK), size % CHUNK * genes));
       }
-      told = Handover.of(now, table);
+      snapshot = Handover.of(now, table);
       table = null;
     }
-    return told;
+    return snapshot;
   }
 
   /** Their objectives, {@code [entries x objectives]}; not to be written. */
@@ -124,7 +130,7 @@ public final class EvaluationMemo {
    * The values of a genotype; unknown, they are asked for once and kept.
    *
    * @param into gets the values
-   * @param unknown fills in the values of a genotype that is not known; leaves this memo alone
+   * @param unknown fills in the values of a genotype that is not known; adds nothing to this memo
    * @return true if they were known
    */
   public boolean findOrPut(int[] genotype, double[] into, Consumer<double[]> unknown) {
@@ -147,6 +153,7 @@ public final class EvaluationMemo {
   }
 
   private void add(int[] genotype, int hash, double[] known) {
+    long[] slots = table();
     int at = size % CHUNK;
     if (at == 0) {
       keys.add(new int[CHUNK * genes]);
@@ -154,32 +161,32 @@ public final class EvaluationMemo {
     }
     System.arraycopy(genotype, 0, keys.get(size / CHUNK), at * genes, genes);
     System.arraycopy(known, 0, values.get(size / CHUNK), at * objectives, objectives);
-    insert(size++, hash);
-    if (size * 2L > table.length) {
-      grow();
+    insert(slots, slot(size++, hash));
+    if (size * 2L > slots.length) {
+      table = twice(slots);
     }
   }
 
-  private void grow() {
-    long[] old = table;
-    table = new long[Math.multiplyExact(old.length, 2)];
-    for (long slot : old) {
+  private static long[] twice(long[] slots) {
+    long[] twice = new long[Math.multiplyExact(slots.length, 2)];
+    for (long slot : slots) {
       if (slot != FREE) {
-        insert(slot);
+        insert(twice, slot);
       }
     }
+    return twice;
   }
 
-  private void insert(int entry, int hash) {
-    insert((long) hash << Integer.SIZE | (entry + 1));
+  private static long slot(int entry, int hash) {
+    return (long) hash << Integer.SIZE | (entry + 1);
   }
 
-  private void insert(long slot) {
-    int at = (int) (slot >>> Integer.SIZE) & (table.length - 1);
-    while (table[at] != FREE) {
-      at = (at + 1) & (table.length - 1);
+  private static void insert(long[] slots, long slot) {
+    int at = (int) (slot >>> Integer.SIZE) & (slots.length - 1);
+    while (slots[at] != FREE) {
+      at = (at + 1) & (slots.length - 1);
     }
-    table[at] = slot;
+    slots[at] = slot;
   }
 
   /** The number of a genotype's entry, or -1. */

@@ -4,6 +4,7 @@ import java.util.AbstractList;
 import java.util.List;
 import java.util.RandomAccess;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * A snapshot in plain data, and the live thing that it was taken of, for the first who goes on from
@@ -12,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <pre>{@code
  * List<int[]> snapshot = Handover.of(entries, table); // and the giver lets go of the table
- * long[] table = Handover.take(snapshot, long[].class); // null for all but the first
+ * long[] table = Handover.takeOr(snapshot, long[].class, () -> tableOf(snapshot)); // made anew
  * }</pre>
  */
 public final class Handover<E> extends AbstractList<E> implements RandomAccess {
@@ -33,9 +34,14 @@ public final class Handover<E> extends AbstractList<E> implements RandomAccess {
     return new Handover<>(data, live);
   }
 
-  /** The thing that came with the data; null if there is none any more. */
-  public static <T> T take(List<?> snapshot, Class<T> type) {
-    return snapshot instanceof Handover<?> here ? type.cast(here.live.getAndSet(null)) : null;
+  /**
+   * The thing that came with the data, for the first who asks.
+   *
+   * @param anew makes an equal one of the data, for all others
+   */
+  public static <T> T takeOr(List<?> snapshot, Class<T> type, Supplier<? extends T> anew) {
+    Object live = snapshot instanceof Handover<?> here ? here.live.getAndSet(null) : null;
+    return live == null ? anew.get() : type.cast(live);
   }
 
   @Override

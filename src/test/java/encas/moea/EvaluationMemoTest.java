@@ -92,6 +92,30 @@ class EvaluationMemoTest {
     }
   }
 
+  /** A checkpoint may be due while a cascade is evaluated. */
+  @Test
+  void a_snapshot_may_be_taken_while_values_are_asked_for() {
+    var memo = new EvaluationMemo(2, 1);
+    for (int i = 0; i < 1_000; i++) {
+      int[] genotype = {i, 0};
+      double value = i;
+      List<EvaluationMemo> then = new ArrayList<>();
+      assertFalse(
+          memo.findOrPut(
+              genotype,
+              new double[1],
+              into -> {
+                then.add(new EvaluationMemo(2, 1, memo.keys(), memo.values()));
+                into[0] = value;
+              }));
+      double[] found = new double[1];
+      assertTrue(memo.find(genotype, found));
+      assertEquals(value, found[0]);
+      assertFalse(then.get(0).find(genotype, found));
+    }
+    assertEquals(1_000, memo.size());
+  }
+
   @Test
   void threads_that_go_on_from_one_snapshot_do_not_meet() {
     var memo = new EvaluationMemo(2, 1);

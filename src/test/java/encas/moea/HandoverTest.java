@@ -1,11 +1,10 @@
 package encas.moea;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -15,14 +14,16 @@ class HandoverTest {
   void the_first_alone_gets_what_comes_with_the_data_and_the_data_stay() {
     long[] live = {7};
     List<String> snapshot = Handover.of(List.of("a", "b"), live);
-    assertSame(live, Handover.take(snapshot, long[].class));
-    assertNull(Handover.take(snapshot, long[].class));
+    assertSame(live, Handover.takeOr(snapshot, long[].class, () -> fail("made anew")));
+    long[] anew = {7};
+    assertSame(anew, Handover.takeOr(snapshot, long[].class, () -> anew));
     assertEquals(List.of("a", "b"), snapshot);
   }
 
   @Test
   void nothing_comes_with_data_alone() {
-    assertNull(Handover.take(List.of("a"), long[].class));
+    long[] anew = {7};
+    assertSame(anew, Handover.takeOr(List.of("a"), long[].class, () -> anew));
   }
 
   @Test
@@ -32,8 +33,8 @@ class HandoverTest {
       long got =
           IntStream.range(0, 8)
               .parallel()
-              .mapToObj(thread -> Handover.take(snapshot, String.class))
-              .filter(Objects::nonNull)
+              .mapToObj(thread -> Handover.takeOr(snapshot, String.class, () -> "anew"))
+              .filter("live"::equals)
               .count();
       assertEquals(1, got, "round " + round);
     }

@@ -50,8 +50,8 @@ public final class ArchiveSearch {
   /** Null while a snapshot has them. */
   private Layers layers;
 
-  /** The last snapshot's, its own or that which it went on from. */
-  private List<LayerState> told = List.of();
+  /** Of the snapshot that has the layers, or had them last; null while they are here. */
+  private List<LayerState> snapshot;
 
   private double duplicates;
   private long idle;
@@ -80,18 +80,15 @@ public final class ArchiveSearch {
     for (int model = 1; model <= state.errors().length; model++) {
       choice.learn(model, state.errors()[model - 1]);
     }
-    told = state.layers();
+    snapshot = state.layers();
     layers = null;
   }
 
   /** The layers, taken over or made anew if a snapshot has them. */
   private Layers layers() {
     if (layers == null) {
-      layers = Handover.take(told, Layers.class);
-      if (layers == null) {
-        layers = new Layers(axes);
-        layers.restore(told, genotypes);
-      }
+      layers = Handover.takeOr(snapshot, Layers.class, () -> Layers.of(snapshot, axes, genotypes));
+      snapshot = null;
     }
     return layers;
   }
@@ -201,13 +198,17 @@ public final class ArchiveSearch {
     return idle > PATIENCE;
   }
 
-  /** All that a resume needs. */
+  /**
+   * All that a resume needs; to whoever goes on from it, this search too, the whole front is news.
+   * The layers go along with it, and come back, or are made anew, when this search goes on.
+   */
   public ArchiveState state() {
     if (layers != null) {
-      told = Handover.of(layers.state(), layers);
+      layers.allAreNewsAgain();
+      snapshot = Handover.of(layers.state(), layers);
       layers = null;
     }
-    return new ArchiveState(duplicates, idle, choice.errors(), told);
+    return new ArchiveState(duplicates, idle, choice.errors(), snapshot);
   }
 
   /** The front, by ascending first cost. */

@@ -21,6 +21,15 @@ final class Layers {
     }
   }
 
+  /** The layers of a snapshot. */
+  static Layers of(List<LayerState> states, int axes, Genotypes genotypes) {
+    Layers restored = new Layers(axes);
+    for (int layer = 0; layer < LAYERS; layer++) {
+      restored.layers.get(layer).restore(states.get(layer), genotypes);
+    }
+    return restored;
+  }
+
   ParetoLayer front() {
     return layers.get(0);
   }
@@ -59,9 +68,7 @@ final class Layers {
     return layers.stream().map(ParetoLayer::state).toList();
   }
 
-  void restore(List<LayerState> states, Genotypes genotypes) {
-    for (int layer = 0; layer < LAYERS; layer++) {
-      layers.get(layer).restore(states.get(layer), genotypes);
-    }
+  void allAreNewsAgain() {
+    layers.forEach(layer -> layer.by(0).forEach(Member::isNewsAgain));
   }
 }

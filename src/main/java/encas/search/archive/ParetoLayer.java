@@ -129,7 +129,7 @@ final class ParetoLayer {
     return byAxis.get(axis).firstFrom(place);
   }
 
-  /** The members as they are; to a search that goes on from here all of them are news. */
+  /** The members as they are. */
   LayerState state() {
     int[][] genotypes = new int[size()][];
     double[][] objectives = new double[size()][];
@@ -139,7 +139,6 @@ final class ParetoLayer {
       genotypes[i] = member.genotype();
       objectives[i] = member.objectives();
       visits[i] = member.visits();
-      member.isNewsAgain();
     }
     return new LayerState(genotypes, objectives, visits);
   }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import encas.moea.Problem;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,33 +162,5 @@ class ElitistArchiveTest {
     archive.adapt();
     assertTrue(archive.isDiscretised());
     assertTrue(archive.size() >= 75 && archive.size() <= 125, "size " + archive.size());
-  }
-
-  @ParameterizedTest
-  @CsvSource({"9,100", "3,40000", "8,32768", "1,5"})
-  void distances_of_packed_genotypes_are_hamming_distances(int genes, int largest) {
-    long seed = 17L + genes;
-    var random = new SplittableRandom(seed);
-    Crowd problem = new Crowd(genes, largest, 2);
-    int[][] genotypes = new int[50][];
-    var packed = new PackedGenotypes(problem);
-    packed.resize(50);
-    Arrays.setAll(genotypes, i -> random.ints(genes, -2, 2).map(v -> v * largest / 2).toArray());
-    for (int i = 0; i < 50; i++) {
-      packed.set(i, genotypes[i]);
-    }
-    for (int i = 0; i < 50; i++) {
-      int[] one = genotypes[i];
-      int smallest = Integer.MAX_VALUE;
-      for (int k = 0; k < 50; k++) {
-        int[] other = genotypes[k];
-        int distance = 0;
-        for (int g = 0; g < genes; g++) {
-          distance += one[g] == other[g] ? 0 : 1;
-        }
-        smallest = k == i ? smallest : Math.min(smallest, distance);
-      }
-      assertEquals(smallest, packed.distance(one, 50, i, 0), "seed " + seed);
-    }
   }
 }

@@ -65,9 +65,7 @@ class LayersTest {
         whole.offer(member(genotypes, cascade, objectives));
         resumed.offer(member(genotypes, cascade, objectives));
         if (i % 37 == 0) {
-          Layers restored = new Layers(axes);
-          restored.restore(resumed.state(), genotypes);
-          resumed = restored;
+          resumed = Layers.of(resumed.state(), axes, genotypes);
         }
       }
       List<LayerState> expected = whole.state();

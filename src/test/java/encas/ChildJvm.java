@@ -1,5 +1,6 @@
 package encas;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,5 +20,18 @@ public final class ChildJvm {
                 main.getName()));
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command);
+  }
+
+  /**
+   * Runs it to its end.
+   *
+   * @param errors where its standard error goes
+   * @return its exit code and its standard output, as {@code exit 0: said}
+   */
+  public static String run(ProcessBuilder.Redirect errors, Class<?> main, String... arguments)
+      throws Exception {
+    Process process = of(main, arguments).redirectError(errors).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return "exit " + process.waitFor() + ": " + said;
   }
 }

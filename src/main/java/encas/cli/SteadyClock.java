@@ -2,10 +2,6 @@ package encas.cli;
 
 import java.io.Serial;
 import java.io.Serializable;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,7 +13,7 @@ import java.util.function.LongSupplier;
  * executors as that JVM's own: a deadline holds there as well as the times of day of the machines
  * agreed when the executors began.
  */
-final class SteadyClock extends Clock implements Serializable {
+final class SteadyClock extends MillisClock implements Serializable {
   /** This JVM's. */
   static final SteadyClock OF_THIS_JVM =
       new SteadyClock(System::currentTimeMillis, System::nanoTime);
@@ -48,20 +44,5 @@ final class SteadyClock extends Clock implements Serializable {
   @Serial
   private Object readResolve() {
     return OF_THIS_JVM;
-  }
-
-  @Override
-  public Instant instant() {
-    return Instant.ofEpochMilli(millis());
-  }
-
-  @Override
-  public ZoneId getZone() {
-    return ZoneOffset.UTC;
-  }
-
-  @Override
-  public Clock withZone(ZoneId zone) {
-    return this;
   }
 }

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import encas.ChildJvm;
 import encas.failure.RunFailedException;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -36,11 +34,7 @@ class GracefulStopTest {
 
   /** A process of its own: signals are the whole JVM's. */
   private static String program(String how) throws Exception {
-    Process process =
-        ChildJvm.of(Program.class, how).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    process.getInputStream().transferTo(out);
-    return "exit " + process.waitFor() + ": " + out.toString(StandardCharsets.UTF_8);
+    return ChildJvm.run(ProcessBuilder.Redirect.INHERIT, Program.class, how);
   }
 
   /** A step and what follows it. */

@@ -3,7 +3,6 @@ package encas.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import encas.ChildJvm;
-import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
@@ -40,11 +39,7 @@ class TerminationTest {
 
   /** A process of its own: signals are the whole JVM's. */
   private static String program(String how) throws Exception {
-    Process process =
-        ChildJvm.of(Program.class, how).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    process.getInputStream().transferTo(out);
-    return "exit " + process.waitFor() + ": " + out.toString(StandardCharsets.UTF_8);
+    return ChildJvm.run(ProcessBuilder.Redirect.DISCARD, Program.class, how);
   }
 
   /** One that announces its stop; alone, beside a search that says more, after it, or before. */

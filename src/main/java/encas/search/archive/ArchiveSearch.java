@@ -32,19 +32,17 @@ public final class ArchiveSearch {
   private static final int MOST_MOVES = 6;
   private static final double MOVES_EXPONENT = -1 / 1.5;
 
-  /** Share of the parents that are dear, and what they cost at least of what the dearest does. */
+  /** Share of the parents that are dear. */
   private static final double DEAR_SHARE = 0.15;
-
-  private static final double DEAR = 1.0 / 3;
 
   /** Proposals in a row without a new one after which neighbours are taken for exhausted. */
   private static final long PATIENCE = 200_000;
 
   private final Scores scores;
-  private final Focus focus;
   private final Genotypes genotypes;
   private final ModelChoice choice;
   private final CascadeMoves moves;
+  private final ParentChoice parents;
   private final int axes;
 
   /** Null while a snapshot has them. */
@@ -63,10 +61,10 @@ public final class ArchiveSearch {
    */
   public ArchiveSearch(Scores scores, CascadeEncoding encoding, double[][] costs, Focus focus) {
     this.scores = scores;
-    this.focus = focus;
     this.genotypes = new Genotypes(encoding, costs);
     this.choice = new ModelChoice(costs);
     this.moves = new CascadeMoves(encoding, choice);
+    this.parents = new ParentChoice(genotypes, focus);
     this.axes = costs.length;
     this.layers = new Layers(axes);
   }
@@ -113,11 +111,12 @@ public final class ArchiveSearch {
     boolean dear = random.nextDouble() < DEAR_SHARE;
     ParetoLayer layer = escape || dear ? layers().descend(random) : layers().front();
     int axis = axes == 1 ? 0 : random.nextInt(axes);
-    Member parent = dear ? dearParent(layer, axis, random) : parent(layer, axis, random);
+    Member parent =
+        dear ? parents.dear(layer, axis, random) : parents.anywhere(layer, axis, random);
     Cascade child =
         moves.propose(
             parent.cascade(),
-            mate(parent, axis, random),
+            ParentChoice.mate(layers().front(), parent, axis, random),
             escape ? manyMoves(random) : 1,
             axis,
             escape ? Cost.ANY : dear ? Cost.ALIKE_UNLESS_GOOD : Cost.ALIKE,
@@ -132,49 +131,6 @@ public final class ArchiveSearch {
     idle = 0;
     offer(child, genotype, objectives);
     return true;
-  }
-
-  /** Of two members, each nearest to a random place on the axis, the one less often chosen. */
-  private Member parent(ParetoLayer layer, int axis, RandomGenerator random) {
-    List<Member> members = layer.by(axis);
-    double low = members.get(0).place(axis);
-    double width = members.get(members.size() - 1).place(axis) - low;
-    if (focus.parts() > 1 && random.nextDouble() < Focus.SHARE) {
-      width /= focus.parts();
-      low += width * focus.part();
-    }
-    return lessOften(
-        members.get(layer.nearest(axis, low + random.nextDouble() * width)),
-        members.get(layer.nearest(axis, low + random.nextDouble() * width)));
-  }
-
-  /**
-   * Of two random members among the dearest, the one less often chosen. They decide what is reached
-   * on most of a linear cost axis, and there are few of them on a logarithmic one.
-   */
-  private Member dearParent(ParetoLayer layer, int axis, RandomGenerator random) {
-    List<Member> members = layer.by(axis);
-    double dearest = members.get(members.size() - 1).place(axis);
-    int first = layer.firstFrom(axis, genotypes.placeOf(DEAR, dearest, axis));
-    return lessOften(
-        members.get(random.nextInt(first, members.size())),
-        members.get(random.nextInt(first, members.size())));
-  }
-
-  private static Member lessOften(Member one, Member two) {
-    Member chosen = two.visits() < one.visits() ? two : one;
-    chosen.visit();
-    return chosen;
-  }
-
-  /** A member of the front that costs about as much. */
-  private Cascade mate(Member parent, int axis, RandomGenerator random) {
-    List<Member> front = layers().front().by(axis);
-    int at = layers().front().nearest(axis, parent.place(axis));
-    int reach = Math.max(5, front.size() / 10);
-    int low = Math.max(0, at - reach);
-    int high = Math.min(front.size() - 1, at + reach);
-    return front.get(random.nextInt(low, high + 1)).cascade();
   }
 
   /** One move most of the time, seldom many: a power law. */

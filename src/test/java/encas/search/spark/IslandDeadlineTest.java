@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import encas.LocalSpark;
 import encas.cascade.Cascade;
 import encas.cascade.CascadeEncoding;
 import encas.config.SearchSpec.Algorithm;
@@ -41,11 +42,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,7 +53,8 @@ class IslandDeadlineTest {
   private static final SearchSettings SETTINGS =
       new SearchSettings(
           Algorithm.MO_GOMEA, false, CascadeEncoding.Mode.CASCADE, 3, 500, 3, 1800, 7, false);
-  private static JavaSparkContext spark;
+
+  @RegisterExtension static final LocalSpark SPARK = new LocalSpark("local[2]");
 
   private final SearchSpace space =
       new SearchSpace(
@@ -64,16 +63,6 @@ class IslandDeadlineTest {
 
   @TempDir private Path folder;
 
-  @BeforeAll
-  static void startSpark() {
-    spark = new JavaSparkContext(new SparkConf().setMaster("local[2]").setAppName("islands"));
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.close();
-  }
-
   @Test
   void partitions_that_are_lost_before_and_at_the_deadline_take_nothing_back() throws IOException {
     Clock clock = new StoppedClock();
@@ -81,14 +70,14 @@ class IslandDeadlineTest {
     List<SearchProgress> saved = new ArrayList<>();
     List<Integer> longest = new ArrayList<>();
     SearchLimits limits = new SearchLimits(25, 1000, Double.POSITIVE_INFINITY);
-    try (IslandSearchJob job = new IslandSearchJob(spark, SETTINGS, space, 2, clock)) {
+    try (IslandSearchJob job = new IslandSearchJob(SPARK.context(), SETTINGS, space, 2, clock)) {
       Whole whole =
           new Whole(job) {
             @Override
             public List<IslandResult> run(List<IslandTask> tasks) {
               int epoch = tasks.get(0).epoch();
               StoppedClock.MILLIS.set(epoch == 7 ? 1000 : 100 + clock.millis());
-              spark.getPersistentRDDs().values().forEach(rdd -> rdd.unpersist(true));
+              SPARK.context().getPersistentRDDs().values().forEach(rdd -> rdd.unpersist(true));
               List<IslandResult> results = super.run(tasks);
               boolean fetched = results.get(0).state().explorer() != null;
               assertEquals(epoch == 0 || epoch > 4, fetched, "epoch " + epoch);
@@ -121,7 +110,7 @@ class IslandDeadlineTest {
 
   /** Epochs behind each other that a lost executor may have computed again. */
   private static int longestLineage() {
-    return spark.getPersistentRDDs().values().stream()
+    return SPARK.context().getPersistentRDDs().values().stream()
         .mapToInt(rdd -> rdd.toDebugString().split("at mapToPair at", -1).length - 1)
         .max()
         .orElse(0);
@@ -155,7 +144,7 @@ class IslandDeadlineTest {
     DyingRunner dying = new DyingRunner(new ThreadedIslands(settings, slow, clock), 2);
     assertThrows(IllegalStateException.class, () -> search.run(dying));
     SlowOutputs.millis = 20; // two epochs of it would end long after the deadline
-    try (var job = new IslandSearchJob(spark, settings, slow, 1, clock)) {
+    try (var job = new IslandSearchJob(SPARK.context(), settings, slow, 1, clock)) {
       SearchProgress end = search.run(onSpark ? job : new ThreadedIslands(settings, slow, clock));
       assertTrue(end.elapsedMillis() >= 20_000 && end.elapsedMillis() < 27_000, () -> "" + end);
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import encas.LocalSpark;
 import encas.cascade.Cascade;
 import encas.cascade.CascadeEncoding;
 import encas.config.SearchSpec.Algorithm;
@@ -36,11 +37,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Twenty-four epochs, more than a lineage may have. */
@@ -50,7 +48,8 @@ class IslandSearchJobTest {
   private static final SearchSettings SETTINGS =
       new SearchSettings(
           Algorithm.MO_GOMEA, false, CascadeEncoding.Mode.CASCADE, 3, 500, 3, 1800, 7, false);
-  private static JavaSparkContext spark;
+
+  @RegisterExtension static final LocalSpark SPARK = new LocalSpark("local[2]");
 
   private final SearchSpace space =
       new SearchSpace(
@@ -58,16 +57,6 @@ class IslandSearchJobTest {
           new double[][] {{1, 2, 3, 5, 8, 13, 21, 34}});
 
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void startSpark() {
-    spark = new JavaSparkContext(new SparkConf().setMaster("local[2]").setAppName("islands"));
-  }
-
-  @AfterAll
-  static void stopSpark() {
-    spark.close();
-  }
 
   private SearchProgress run(IslandRunner runner, SearchCheckpoint checkpoint) throws IOException {
     double[] reference = {100, 40};
@@ -91,7 +80,7 @@ class IslandSearchJobTest {
   }
 
   private IslandSearchJob job() {
-    return new IslandSearchJob(spark, SETTINGS, space, 2, CLOCK);
+    return new IslandSearchJob(SPARK.context(), SETTINGS, space, 2, CLOCK);
   }
 
   private StoredCheckpoint checkpoint() {
@@ -117,7 +106,7 @@ class IslandSearchJobTest {
             @Override
             public List<IslandResult> run(List<IslandTask> tasks) {
               List<IslandResult> results = super.run(tasks);
-              spark.getPersistentRDDs().values().forEach(rdd -> rdd.unpersist(true));
+              SPARK.context().getPersistentRDDs().values().forEach(rdd -> rdd.unpersist(true));
               return results;
             }
           };
@@ -162,7 +151,7 @@ class IslandSearchJobTest {
   void an_epoch_that_failed_can_be_run_again() throws IOException {
     SearchSpace failing = new SearchSpace(new FailingOutputs(space.outputs()), space.costs());
     FailingOutputs.failing = false;
-    try (var job = new IslandSearchJob(spark, SETTINGS, failing, 2, CLOCK)) {
+    try (var job = new IslandSearchJob(SPARK.context(), SETTINGS, failing, 2, CLOCK)) {
       Whole whole =
           new Whole(job) {
             @Override
